@@ -1,0 +1,92 @@
+//! Classification: from a ticket's text to a suggested category and priority.
+//!
+//! Everything that can suggest implements [`Classifier`]; the parts around an LLM (cache, breaker,
+//! deadline, ...) are small files of their own beside this one.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::tickets::{Category, Priority, Source};
+
+/// What a classifier reads. The text is a stranger's: data, never instructions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketText {
+    /// May be empty: a description alone is enough.
+    pub title: String,
+    /// Not blank, at most [`crate::tickets::DESCRIPTION_MAX_CHARS`] characters.
+    pub description: String,
+}
+
+/// How sure a classifier is: per field the probability, 0 to 1, that a trained agent would choose
+/// the same value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Confidence {
+    /// Of the category.
+    pub category: f32,
+    /// Of the priority.
+    pub priority: f32,
+}
+
+/// One answer of a classifier. Always values of the lists, whatever the model or the text said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// The suggested category.
+    pub category: Category,
+    /// The suggested priority.
+    pub priority: Priority,
+    /// `None` where the source gives none that means anything.
+    pub confidence: Option<Confidence>,
+    /// Which classifier answered.
+    pub source: Source,
+    /// The model's name and version, as its maker names it.
+    pub model: String,
+}
+
+/// Why a classifier gave no answer. The text is for the log: it holds no secret and no upstream body
+/// longer than a line, and is never sent to a client.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ClassifyError {
+    /// The key, the model's name or the rights are wrong: only an administrator can mend it.
+    #[error("misconfigured: {0}")]
+    Misconfigured(String),
+    /// The provider asks to wait (429), for this long where it says so.
+    #[error("rate limited by the provider (retry after {retry_after:?}): {detail}")]
+    RateLimited {
+        /// How long the provider asks to wait.
+        retry_after: Option<Duration>,
+        /// What the provider said.
+        detail: String,
+    },
+    /// The provider failed or could not be reached; the same call may work soon.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+    /// The deadline passed.
+    #[error("no answer within {0:?}")]
+    TimedOut(Duration),
+    /// An answer came that is none: not JSON, outside the lists, cut off, too large.
+    #[error("bad answer: {0}")]
+    BadAnswer(String),
+    /// The provider declined to answer for this text (safety, refusal).
+    #[error("refused: {0}")]
+    Refused(String),
+    /// Not asked: the circuit breaker is open for this much longer.
+    #[error("circuit open for {0:?}")]
+    CircuitOpen(Duration),
+    /// Not asked: too many calls are under way.
+    #[error("too many calls under way")]
+    Busy,
+    /// No classifier is configured.
+    #[error("classification is switched off")]
+    Off,
+}
+
+/// Something that suggests a category and a priority.
+#[async_trait]
+pub trait Classifier: Send + Sync {
+    /// Classifies one ticket. Dropping the future cancels the work.
+    ///
+    /// # Errors
+    /// [`ClassifyError`], by what the caller can do about it.
+    async fn classify(&self, text: &TicketText) -> Result<Suggestion, ClassifyError>;
+}
