@@ -5,6 +5,9 @@
 pub mod clock;
 pub mod error;
 
+pub mod stats;
 pub mod tickets;
 
 pub mod classify;
+
+pub mod db;

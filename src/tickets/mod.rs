@@ -1,9 +1,170 @@
 //! Tickets: the types and the pure rules. Nothing here is async, knows HTTP or a database.
 
-mod rules;
+mod page;
+mod refine;
+mod search;
+mod text;
 mod word;
 
-pub use rules::{
-    DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, WHITE_SPACE, description_faults, title_faults,
+pub mod postgres;
+pub mod sqlite;
+pub mod store;
+
+use jiff::Timestamp;
+
+pub use page::{
+    Cursor, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Position, TicketPage,
 };
-pub use word::{Category, Priority, Source, Status};
+pub use refine::refinement;
+pub use search::{SEARCH_MAX_CHARS, Search, document, stored_document};
+pub use text::{DESCRIPTION_MAX_CHARS, Description, TITLE_MAX_CHARS, Title};
+pub use word::{Category, Priority, Source, Status, Word};
+
+/// A ticket as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// Given by the database, never reused.
+    pub id: i64,
+    /// Trimmed, 1 to [`TITLE_MAX_CHARS`] characters.
+    pub title: String,
+    /// As it was sent, at most [`DESCRIPTION_MAX_CHARS`] characters.
+    pub description: String,
+    /// Which team has to act.
+    pub category: Category,
+    /// How much it hurts, and how soon.
+    pub priority: Priority,
+    /// Where it stands.
+    pub status: Status,
+    /// Who set the category.
+    pub category_source: Source,
+    /// Who set the priority.
+    pub priority_source: Source,
+    /// When it was filed, in whole microseconds.
+    pub created_at: Timestamp,
+    /// When it was last changed; never before `created_at`.
+    pub updated_at: Timestamp,
+    /// 1 when filed, one more with each change. The ETag.
+    pub version: i64,
+}
+
+impl Ticket {
+    /// Its place in the list.
+    pub fn position(&self) -> Position {
+        Position { created_at: self.created_at, id: self.id }
+    }
+}
+
+/// A ticket to be filed.
+#[derive(Clone, Debug)]
+pub struct NewTicket {
+    /// What it is about.
+    pub title: Title,
+    /// What is wrong.
+    pub description: Description,
+    /// Which team has to act, and who says so.
+    pub category: (Category, Source),
+    /// How urgent it is, and who says so.
+    pub priority: (Priority, Source),
+    /// Where it stands from the start.
+    pub status: Status,
+    /// When it is filed.
+    pub created_at: Timestamp,
+}
+
+/// A change of a ticket: only what is `Some` is written.
+#[derive(Clone, Debug, Default)]
+pub struct TicketPatch {
+    /// A new title.
+    pub title: Option<Title>,
+    /// A new description.
+    pub description: Option<Description>,
+    /// A new category, and who says so.
+    pub category: Option<(Category, Source)>,
+    /// A new priority, and who says so.
+    pub priority: Option<(Priority, Source)>,
+    /// A new status.
+    pub status: Option<Status>,
+}
+
+impl TicketPatch {
+    /// The ticket with the change made, or `None` if that changes nothing.
+    pub fn apply(&self, ticket: &Ticket, at: Timestamp) -> Option<Ticket> {
+        let mut changed = ticket.clone();
+        if let Some(title) = &self.title {
+            title.as_str().clone_into(&mut changed.title);
+        }
+        if let Some(description) = &self.description {
+            description.as_str().clone_into(&mut changed.description);
+        }
+        if let Some((category, source)) = self.category {
+            (changed.category, changed.category_source) = (category, source);
+        }
+        if let Some((priority, source)) = self.priority {
+            (changed.priority, changed.priority_source) = (priority, source);
+        }
+        if let Some(status) = self.status {
+            changed.status = status;
+        }
+        if changed == *ticket {
+            return None;
+        }
+        changed.version += 1;
+        changed.updated_at = at.max(ticket.updated_at);
+        Some(changed)
+    }
+}
+
+/// Which tickets: all conditions hold (AND); inside one list any value does (OR); an empty list is
+/// no condition.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TicketFilter {
+    /// Any of these.
+    pub categories: Vec<Category>,
+    /// Any of these.
+    pub priorities: Vec<Priority>,
+    /// Any of these.
+    pub statuses: Vec<Status>,
+    /// Title or description contains this.
+    pub search: Option<Search>,
+    /// Filed at or after this instant.
+    pub created_from: Option<Timestamp>,
+    /// Filed before this instant.
+    pub created_before: Option<Timestamp>,
+}
+
+impl TicketFilter {
+    /// Whether the counters alone can tell how many tickets match.
+    pub fn is_counted(&self) -> bool {
+        self.search.is_none() && self.created_from.is_none() && self.created_before.is_none()
+    }
+}
+
+/// A client's name for one request to file a ticket, so that a repeated request files it once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    /// 1 to 255 visible ASCII characters.
+    pub key: String,
+    /// SHA-256 of what was asked, to tell a repetition from another request under the same key.
+    pub request_sha256: [u8; 32],
+}
+
+/// How long an idempotency key is remembered.
+pub const IDEMPOTENCY_KEY_LIFE: std::time::Duration = std::time::Duration::from_hours(24);
+
+/// The outcome of filing a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filed {
+    /// It was filed now.
+    New(Ticket),
+    /// The same request had filed it before; the ticket as it is now.
+    Before(Ticket),
+}
+
+impl Filed {
+    /// The ticket, new or not.
+    pub fn into_ticket(self) -> Ticket {
+        match self {
+            Self::New(ticket) | Self::Before(ticket) => ticket,
+        }
+    }
+}

@@ -3,6 +3,25 @@
 
 use std::fmt;
 
+/// A value of a closed list that is spelt one way.
+pub trait Word: Copy + Ord + 'static {
+    /// Every value, in the order of the list.
+    const ALL: &[Self];
+
+    /// The spelling on the wire and in the database.
+    fn as_str(self) -> &'static str;
+
+    /// The value spelt exactly `word`.
+    fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|value| value.as_str() == word)
+    }
+
+    /// The list as a person reads it: `a, b, c`.
+    fn choices() -> String {
+        Self::ALL.iter().map(|value| value.as_str()).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// Declares an enumeration whose variants have one spelling each.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -28,10 +47,13 @@ macro_rules! words {
             pub fn parse(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)+ _ => None }
             }
+        }
 
-            /// The list as a person reads it: `a, b, c`.
-            pub fn choices() -> String {
-                [$($word),+].join(", ")
+        impl Word for $name {
+            const ALL: &[Self] = Self::ALL;
+
+            fn as_str(self) -> &'static str {
+                self.as_str()
             }
         }
 

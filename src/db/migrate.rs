@@ -1,0 +1,108 @@
+//! The migrations of both databases, in order, carried inside the program.
+
+use sha2::{Digest, Sha256};
+
+/// One step of the schema. Once released it is never edited: a change is a new step.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// 1, 2, 3, ... without a gap.
+    pub number: i32,
+    /// The file's name without number and ending.
+    pub name: &'static str,
+    /// What is run, in one transaction.
+    pub sql: &'static str,
+}
+
+impl Migration {
+    /// SHA-256 of the text in hexadecimal: a database keeps it, so that an edited step is noticed.
+    pub fn checksum(&self) -> String {
+        Sha256::digest(self.sql).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+macro_rules! migrations {
+    ($folder:literal: $($number:literal $file:literal $name:literal),+ $(,)?) => {
+        &[$(Migration {
+            number: $number,
+            name: $name,
+            sql: include_str!(concat!("../../migrations/", $folder, "/", $file, "_", $name, ".sql")),
+        }),+]
+    };
+}
+
+/// SQLite's steps.
+pub const SQLITE: &[Migration] = migrations!("sqlite": 1 "0001" "tickets");
+
+/// PostgreSQL's steps: the same numbers and names.
+pub const POSTGRES: &[Migration] = migrations!("postgres": 1 "0001" "tickets");
+
+/// Which steps a database still needs, given the numbers and checksums it has.
+///
+/// # Errors
+/// What is wrong with the database, in words for its operator: it was migrated by a newer program,
+/// or by an edited one.
+pub fn pending(
+    all: &'static [Migration],
+    applied: &[(i32, String)],
+) -> Result<&'static [Migration], String> {
+    for (number, checksum) in applied {
+        match all.iter().find(|migration| migration.number == *number) {
+            None => {
+                return Err(format!(
+                    "the database is at migration {number}, which this program does not know (it \
+                     knows {}): it was used with a newer version; start that one",
+                    all.len()
+                ));
+            }
+            Some(known) if known.checksum() != *checksum => {
+                return Err(format!(
+                    "migration {number} ({}) was applied in another form than this program carries",
+                    known.name
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(&all[applied.len().min(all.len())..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_databases_have_the_same_steps() {
+        let names = |all: &[Migration]| all.iter().map(|m| (m.number, m.name)).collect::<Vec<_>>();
+        assert_eq!(names(SQLITE), names(POSTGRES));
+        let numbers: Vec<i32> = SQLITE.iter().map(|m| m.number).collect();
+        assert_eq!(numbers, (1..=i32::try_from(SQLITE.len()).unwrap()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn both_databases_name_their_constraints_alike() {
+        let names = |sql: &str| {
+            let words: Vec<&str> = sql.split_whitespace().collect();
+            let mut names: Vec<String> = words
+                .windows(2)
+                .filter(|pair| pair[0] == "constraint")
+                // only SQLite can keep U+0000 in text, so only it needs to refuse it
+                .filter(|pair| !pair[1].contains("_nul_"))
+                .map(|pair| pair[1].to_owned())
+                .collect();
+            names.sort();
+            names
+        };
+        for (sqlite, postgres) in SQLITE.iter().zip(POSTGRES) {
+            assert_eq!(names(sqlite.sql), names(postgres.sql), "{}", sqlite.name);
+        }
+    }
+
+    #[test]
+    fn a_newer_or_edited_schema_is_refused() {
+        let first = (1, SQLITE[0].checksum());
+        assert_eq!(pending(SQLITE, &[]).unwrap().len(), SQLITE.len());
+        assert_eq!(pending(SQLITE, std::slice::from_ref(&first)).unwrap().len(), SQLITE.len() - 1);
+        assert!(pending(SQLITE, &[(1, "other".into())]).unwrap_err().contains("another form"));
+        assert!(pending(SQLITE, &[first, (99, "x".into())]).unwrap_err().contains("newer"));
+    }
+}

@@ -1,0 +1,263 @@
+//! PostgreSQL 15 and later: pooled connections, prepared statements, a deadline on everything.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use deadpool_postgres::{
+    Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
+};
+use tokio::time::timeout;
+use tokio_postgres::{Client, Config, error::SqlState};
+
+use super::{migrate, tls};
+use crate::error::{Error, Result};
+
+/// Connections a server holds at most. Two cores serve no more than this at once; what comes on top
+/// waits here, where waiting is cheap.
+const POOL_MAX: usize = 16;
+
+/// Longest wait for a free connection.
+const ACQUIRE_DEADLINE: Duration = Duration::from_secs(3);
+
+/// Longest time to connect, authentication included.
+const CONNECT_DEADLINE: Duration = Duration::from_secs(3);
+
+/// Longest time for one use case, all its statements together. The server's own limit below ends
+/// the statement first; this one is for a server that does not answer at all.
+const ANSWER_DEADLINE: Duration = Duration::from_secs(12);
+
+/// What every connection is set to. The same for all, so that a pooler may mix them.
+const SESSION: &str = "set statement_timeout = '10s'; set lock_timeout = '5s'; \
+     set idle_in_transaction_session_timeout = '10s'; set time zone 'UTC'; \
+     set client_min_messages = warning";
+
+/// A PostgreSQL database behind a pool.
+pub struct Postgres {
+    pool: Pool,
+}
+
+impl Postgres {
+    /// Connects and brings the schema up to date.
+    ///
+    /// # Errors
+    /// The URL is wrong, the server cannot be reached, its encoding is not UTF-8, or it was migrated
+    /// by a newer version.
+    pub async fn open(url: &str) -> Result<Self> {
+        let (url, tls) = tls::connector(url)?;
+        let mut config: Config = url
+            .parse()
+            .map_err(|e| Error::Internal(format!("DATABASE_URL is not understood: {e}")))?;
+        config.connect_timeout(CONNECT_DEADLINE);
+        config.keepalives_idle(Duration::from_secs(15));
+        config.tcp_user_timeout(Duration::from_secs(10));
+        if config.get_application_name().is_none() {
+            config.application_name("frontdesk");
+        }
+        let manager = Manager::from_config(
+            config,
+            tls,
+            ManagerConfig { recycling_method: RecyclingMethod::Fast },
+        );
+        let pool = Pool::builder(manager)
+            .max_size(POOL_MAX)
+            .runtime(Runtime::Tokio1)
+            .wait_timeout(Some(ACQUIRE_DEADLINE))
+            .create_timeout(Some(CONNECT_DEADLINE))
+            .recycle_timeout(Some(CONNECT_DEADLINE))
+            .post_create(Hook::async_fn(|client, _| {
+                Box::pin(async move {
+                    client.batch_execute(SESSION).await.map_err(HookError::Backend)
+                })
+            }))
+            .build()
+            .map_err(|e| Error::Internal(e.to_string()))?;
+        let postgres = Self { pool };
+        postgres.migrate().await?;
+        Ok(postgres)
+    }
+
+    /// A connection for one use case.
+    ///
+    /// # Errors
+    /// `Unavailable` when none can be had in time.
+    pub async fn connection(&self) -> Result<Object> {
+        Ok(self.pool.get().await?)
+    }
+
+    /// Runs `work` on a connection and gives that up if it is not done in time, or if the caller
+    /// goes away: a connection whose answer is still on its way is never used again.
+    ///
+    /// # Errors
+    /// Those of `work`; `Unavailable` when the time is over.
+    pub async fn run<T>(&self, work: impl AsyncFnOnce(&mut Object) -> Result<T>) -> Result<T> {
+        let mut lease = Lease(Some(self.connection().await?));
+        let Some(connection) = &mut lease.0 else { return Err(unavailable("no connection")) };
+        let answer = timeout(ANSWER_DEADLINE, work(connection)).await;
+        if answer.is_ok() {
+            drop(lease.0.take()); // back to the pool
+        }
+        answer.unwrap_or_else(|_| Err(unavailable("it did not answer in time")))
+    }
+
+    async fn migrate(&self) -> Result<()> {
+        let mut client = self.connection().await?;
+        let encoding: String = client.query_one("show server_encoding", &[]).await?.get(0);
+        if encoding != "UTF8" {
+            return Err(Error::Internal(format!(
+                "the database's encoding is {encoding}; frontdesk needs UTF8"
+            )));
+        }
+        make_migration_table(&client).await?;
+        let transaction = client.transaction().await?;
+        // waiting for another server that migrates may take longer than a statement should
+        transaction
+            .batch_execute("set local statement_timeout = 0; set local lock_timeout = '10min'")
+            .await?;
+        // a row lock instead of an advisory one: it works through poolers and on other engines
+        transaction.query("select id from schema_lock for update", &[]).await?;
+        let rows = transaction
+            .query("select number, checksum from schema_migration order by number", &[])
+            .await?;
+        let applied: Vec<_> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
+        for step in migrate::pending(migrate::POSTGRES, &applied).map_err(Error::Internal)? {
+            transaction.batch_execute(step.sql).await?;
+            transaction
+                .execute(
+                    "insert into schema_migration (number, name, checksum) values ($1, $2, $3)",
+                    &[&step.number, &step.name, &step.checksum()],
+                )
+                .await?;
+            tracing::info!(migration = step.number, name = step.name, "migrated the database");
+        }
+        make_trigram_index(&transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+/// The two tables that migrating itself needs. Two servers may make them at the same moment, and
+/// PostgreSQL's `if not exists` does not exclude that: the one that comes second tries again.
+async fn make_migration_table(client: &Client) -> Result<()> {
+    let mut tries = 0;
+    loop {
+        let made = client
+            .batch_execute(
+                "create table if not exists schema_migration (
+                     number integer primary key, name text not null, checksum text not null);
+                 create table if not exists schema_lock (id integer primary key);
+                 insert into schema_lock (id) values (1) on conflict do nothing;",
+            )
+            .await;
+        match made {
+            Ok(()) => return Ok(()),
+            Err(error) if tries < 5 && is_concurrent_creation(&error) => tries += 1,
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+fn is_concurrent_creation(error: &tokio_postgres::Error) -> bool {
+    matches!(
+        error.code(),
+        Some(&SqlState::UNIQUE_VIOLATION | &SqlState::DUPLICATE_TABLE | &SqlState::DUPLICATE_OBJECT)
+    )
+}
+
+/// The index that makes substring search fast, where the extension for it can be had. A search
+/// without it is slower and finds the same.
+async fn make_trigram_index(transaction: &deadpool_postgres::Transaction<'_>) -> Result<()> {
+    let present = transaction
+        .query_opt("select 1 from pg_class where relname = 'ticket_document_trigram_idx'", &[])
+        .await?;
+    if present.is_some() {
+        return Ok(());
+    }
+    transaction.batch_execute("savepoint trigram").await?;
+    let made = transaction
+        .batch_execute(
+            "create extension if not exists pg_trgm;
+             create index ticket_document_trigram_idx on ticket_document
+                 using gin (document gin_trgm_ops);",
+        )
+        .await;
+    if let Err(error) = made {
+        transaction.batch_execute("rollback to savepoint trigram").await?;
+        tracing::warn!(
+            error = error.as_db_error().map_or("", |e| e.message()),
+            "search works without an index: ask the database's owner for the extension pg_trgm"
+        );
+    }
+    Ok(())
+}
+
+/// A connection at work. Dropped with the work undone, it leaves the pool and is closed.
+struct Lease(Option<Object>);
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let Some(connection) = self.0.take() {
+            drop(Object::take(connection));
+        }
+    }
+}
+
+fn unavailable(detail: &str) -> Error {
+    Error::Unavailable {
+        what: "the database",
+        retry_after: Some(Duration::from_secs(1)),
+        detail: detail.to_owned(),
+    }
+}
+
+impl From<PoolError> for Error {
+    fn from(error: PoolError) -> Self {
+        match error {
+            PoolError::Backend(error) => unavailable(&describe(&error)),
+            other => unavailable(&other.to_string()),
+        }
+    }
+}
+
+impl From<tokio_postgres::Error> for Error {
+    fn from(error: tokio_postgres::Error) -> Self {
+        let text = describe(&error);
+        let Some(state) = error.code() else { return unavailable(&text) };
+        // classes of the SQLSTATE: 08 connection, 53 resources, 55 not in the right state (lock
+        // timeout), 57 operator intervention, 25006 a standby, 40 deadlock or serialization
+        match state.code() {
+            "53100" => Self::StorageFull(text),
+            "25006" => unavailable(&text),
+            code if ["08", "53", "55", "57", "40"].contains(&&code[..2]) => unavailable(&text),
+            _ => Self::Internal(text),
+        }
+    }
+}
+
+fn describe(error: &tokio_postgres::Error) -> String {
+    match error.as_db_error() {
+        Some(error) => format!("{} ({})", error.message(), error.code().code()),
+        None => std::error::Error::source(error)
+            .map_or_else(|| error.to_string(), |source| format!("{error}: {source}")),
+    }
+}
+
+#[async_trait]
+impl super::Store for Postgres {
+    async fn ping(&self) -> Result<()> {
+        let ping = self.run(async |connection| {
+            let ping = connection.prepare_cached("select 1 from schema_migration limit 1").await?;
+            Ok(connection.query(&ping, &[]).await.map(drop)?)
+        });
+        // a probe has less patience than a user
+        timeout(Duration::from_secs(2), ping)
+            .await
+            .map_err(|_| unavailable("it did not answer in time"))?
+    }
+
+    fn backend(&self) -> &'static str {
+        "postgres"
+    }
+
+    async fn close(&self) {
+        self.pool.close();
+    }
+}

@@ -1,0 +1,379 @@
+//! SQLite: one writer that commits waiting writes together, and readers beside it (WAL).
+//!
+//! A transaction's cost is the disk's flush. Writes that wait at the same moment share one: each
+//! runs in a savepoint of its own, so that one that fails undoes only itself, and all are
+//! acknowledged after the one commit.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+use async_trait::async_trait;
+use crossbeam_channel::{Receiver, Sender, TrySendError};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior};
+use tokio::sync::oneshot;
+
+use super::migrate;
+use crate::error::{Error, Result};
+
+/// Connections that read at the same time.
+const READERS: usize = 4;
+
+/// Requests that may wait for a connection; more are refused at once.
+const QUEUE_MAX: usize = 1024;
+
+/// Most writes that share one commit.
+const BATCH_MAX: usize = 128;
+
+/// Longest time one read may take.
+const READ_DEADLINE: Duration = Duration::from_secs(10);
+
+/// How long to wait for another process (a backup, a command) that holds the file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A SQLite database in a file. Cheap to clone through an `Arc`.
+pub struct Sqlite {
+    writes: Mutex<Option<Sender<Box<dyn WriteJob>>>>,
+    reads: Mutex<Option<Sender<ReadJob>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// A write that waits for the writer.
+trait WriteJob: Send {
+    /// Does it, inside an open transaction. `false`: it failed and is to be undone alone.
+    fn run(&mut self, connection: &Connection) -> bool;
+    /// Tells its caller, after the commit.
+    fn acknowledge(self: Box<Self>, committed: std::result::Result<(), &rusqlite::Error>);
+    /// Whether nobody waits for it any more.
+    fn is_abandoned(&self) -> bool;
+}
+
+type ReadJob = Box<dyn FnOnce(&Connection, &Interrupt) + Send>;
+
+/// What a reader's progress handler looks at.
+#[derive(Default)]
+struct Interrupt {
+    deadline: Mutex<Option<Instant>>,
+    abandoned: Mutex<Option<Arc<AtomicBool>>>,
+}
+
+impl Sqlite {
+    /// Opens (or makes) the file and brings its schema up to date.
+    ///
+    /// # Errors
+    /// The file cannot be opened or written, or was migrated by a newer version.
+    pub async fn open(path: &Path) -> Result<Self> {
+        let path = path.to_owned();
+        tokio::task::spawn_blocking(move || Self::open_blocking(&path))
+            .await
+            .map_err(|e| Error::Internal(e.to_string()))?
+    }
+
+    fn open_blocking(path: &Path) -> Result<Self> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|e| {
+                Error::Internal(format!("cannot make the folder {}: {e}", folder.display()))
+            })?;
+        }
+        let mut writer = connect(path).map_err(|e| {
+            Error::Internal(format!("cannot open the database {}: {e}", path.display()))
+        })?;
+        migrate_to_latest(&mut writer)?;
+
+        let (writes, write_queue) = crossbeam_channel::bounded(QUEUE_MAX);
+        let (reads, read_queue) = crossbeam_channel::bounded(QUEUE_MAX);
+        let mut threads = vec![spawn("sqlite-writer", move || write_loop(&mut writer, &write_queue))?];
+        for _ in 0..READERS {
+            let (queue, path): (Receiver<ReadJob>, PathBuf) = (read_queue.clone(), path.to_owned());
+            let mut connection = connect(&path)?;
+            connection.pragma_update(None, "query_only", true)?;
+            threads.push(spawn("sqlite-reader", move || read_loop(&mut connection, &queue))?);
+        }
+        Ok(Self {
+            writes: Mutex::new(Some(writes)),
+            reads: Mutex::new(Some(reads)),
+            threads: Mutex::new(threads),
+        })
+    }
+
+    /// Runs `work` on a connection that only reads, beside any write. It is interrupted after
+    /// ten seconds, or when the caller goes away.
+    ///
+    /// # Errors
+    /// Those of `work`; `Unavailable` when too much waits or the time is over.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (reply, answer) = oneshot::channel();
+        let abandoned = Arc::new(AtomicBool::new(false));
+        let _guard = SetOnDrop(Arc::clone(&abandoned));
+        let deadline = Instant::now() + READ_DEADLINE;
+        send(&self.reads, Box::new(move |connection: &Connection, interrupt: &Interrupt| {
+            if abandoned.load(Ordering::Relaxed) {
+                return;
+            }
+            interrupt.arm(deadline, abandoned);
+            // one transaction, so that all statements of one read see the same moment
+            let result = connection.unchecked_transaction().and_then(|_transaction| work(connection));
+            interrupt.disarm();
+            let _ = reply.send(result);
+        }))?;
+        Ok(answer.await.map_err(|_| unavailable("the reader ended"))??)
+    }
+
+    /// Runs `work` in a transaction and returns once that is safely on disk.
+    ///
+    /// # Errors
+    /// Those of `work`, which is then undone; `Unavailable` when too much waits.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (reply, answer) = oneshot::channel();
+        send(&self.writes, Box::new(Write { work: Some(work), result: None, reply }))?;
+        answer.await.map_err(|_| unavailable("the writer ended"))?
+    }
+
+    /// Finishes what waits and closes the connections.
+    pub async fn shut(&self) {
+        let close = || {
+            drop(lock(&self.writes).take());
+            drop(lock(&self.reads).take());
+            std::mem::take(&mut *lock(&self.threads))
+        };
+        let threads = close();
+        let _ = tokio::task::spawn_blocking(move || {
+            for thread in threads {
+                let _ = thread.join();
+            }
+        })
+        .await;
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+fn send<T>(queue: &Mutex<Option<Sender<T>>>, job: T) -> Result<()> {
+    let queue = lock(queue).clone().ok_or_else(|| unavailable("it is closed"))?;
+    queue.try_send(job).map_err(|e| match e {
+        TrySendError::Full(_) => unavailable("too many requests wait for it"),
+        TrySendError::Disconnected(_) => unavailable("its thread ended"),
+    })
+}
+
+fn unavailable(detail: &str) -> Error {
+    Error::Unavailable {
+        what: "the database",
+        retry_after: Some(Duration::from_secs(1)),
+        detail: detail.to_owned(),
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+        .map_err(|e| Error::Internal(format!("cannot start a thread: {e}")))
+}
+
+struct SetOnDrop(Arc<AtomicBool>);
+
+impl Drop for SetOnDrop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Interrupt {
+    fn arm(&self, deadline: Instant, abandoned: Arc<AtomicBool>) {
+        *lock(&self.deadline) = Some(deadline);
+        *lock(&self.abandoned) = Some(abandoned);
+    }
+
+    fn disarm(&self) {
+        *lock(&self.deadline) = None;
+        *lock(&self.abandoned) = None;
+    }
+
+    fn is_due(&self) -> bool {
+        lock(&self.deadline).is_some_and(|deadline| Instant::now() > deadline)
+            || lock(&self.abandoned).as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed))
+    }
+}
+
+struct Write<T, F> {
+    work: Option<F>,
+    result: Option<Result<T>>,
+    reply: oneshot::Sender<Result<T>>,
+}
+
+impl<T: Send, F: FnOnce(&Connection) -> Result<T> + Send> WriteJob for Write<T, F> {
+    fn run(&mut self, connection: &Connection) -> bool {
+        self.result = self.work.take().map(|work| work(connection));
+        matches!(self.result, Some(Ok(_)))
+    }
+
+    fn acknowledge(self: Box<Self>, committed: std::result::Result<(), &rusqlite::Error>) {
+        let result = match (self.result, committed) {
+            // what failed by itself was undone by itself; its own reason is the better one
+            (Some(Err(error)), _) => Err(error),
+            (Some(Ok(value)), Ok(())) => Ok(value),
+            (Some(Ok(_)) | None, Err(error)) => Err(error_of(error)),
+            (None, Ok(())) => Err(Error::Internal("a write was not run".to_owned())),
+        };
+        let _ = self.reply.send(result);
+    }
+
+    fn is_abandoned(&self) -> bool {
+        self.reply.is_closed()
+    }
+}
+
+fn write_loop(connection: &mut Connection, queue: &Receiver<Box<dyn WriteJob>>) {
+    while let Ok(first) = queue.recv() {
+        let mut batch: Vec<_> = std::iter::once(first)
+            .chain(queue.try_iter().take(BATCH_MAX - 1))
+            .filter(|job| !job.is_abandoned())
+            .collect();
+        let committed = run_batch(connection, &mut batch);
+        for job in batch {
+            job.acknowledge(committed.as_ref().copied());
+        }
+    }
+    // keeps the planner's statistics fresh; the file is as good without
+    if let Err(error) = connection.execute_batch("pragma optimize") {
+        tracing::debug!(%error, "could not optimise the database");
+    }
+}
+
+fn run_batch(connection: &mut Connection, batch: &mut [Box<dyn WriteJob>]) -> rusqlite::Result<()> {
+    let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for job in batch {
+        let savepoint = transaction.savepoint()?;
+        if job.run(&savepoint) {
+            savepoint.commit()?;
+        } else {
+            drop(savepoint); // rolls back
+            // some failures (a full disk) undo the whole transaction, the neighbours' work with it
+            if transaction.is_autocommit() {
+                return Err(rusqlite::Error::SqliteFailure(
+                    rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL),
+                    Some("the transaction was undone by the database".to_owned()),
+                ));
+            }
+        }
+    }
+    transaction.commit()
+}
+
+fn read_loop(connection: &mut Connection, queue: &Receiver<ReadJob>) {
+    let interrupt = Arc::new(Interrupt::default());
+    let watched = Arc::clone(&interrupt);
+    let watching = connection.progress_handler(10_000, Some(move || watched.is_due()));
+    if let Err(error) = watching {
+        tracing::error!(%error, "reads cannot be interrupted");
+    }
+    while let Ok(job) = queue.recv() {
+        job(connection, &interrupt);
+    }
+}
+
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    // an acknowledged ticket survives a power cut
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cache_size", -16_384)?; // KiB
+    Ok(connection)
+}
+
+fn migrate_to_latest(connection: &mut Connection) -> Result<()> {
+    // exclusive from the start: two servers that start at once migrate one after the other
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    transaction.execute_batch(
+        "create table if not exists schema_migration (
+            number integer primary key not null,
+            name text not null,
+            checksum text not null
+        ) strict",
+    )?;
+    let applied = transaction
+        .prepare("select number, checksum from schema_migration order by number")?
+        .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    for step in migrate::pending(migrate::SQLITE, &applied).map_err(Error::Internal)? {
+        transaction.execute_batch(step.sql)?;
+        transaction.execute(
+            "insert into schema_migration (number, name, checksum) values (?1, ?2, ?3)",
+            (step.number, step.name, step.checksum()),
+        )?;
+        tracing::info!(migration = step.number, name = step.name, "migrated the database");
+    }
+    Ok(transaction.commit()?)
+}
+
+/// One row or none.
+pub trait OptionalRow<T> {
+    /// `None` where the query found no row.
+    ///
+    /// # Errors
+    /// Every other error of the query.
+    fn or_none(self) -> rusqlite::Result<Option<T>>;
+}
+
+impl<T> OptionalRow<T> for rusqlite::Result<T> {
+    fn or_none(self) -> rusqlite::Result<Option<T>> {
+        self.optional()
+    }
+}
+
+/// A driver's error in the domain's words.
+fn error_of(error: &rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => Error::StorageFull(error.to_string()),
+        Some(ErrorCode::OperationInterrupted) => unavailable("a query took too long"),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            unavailable("another process holds it")
+        }
+        Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::ReadOnly) => {
+            unavailable(&error.to_string())
+        }
+        _ => Error::Internal(error.to_string()),
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        error_of(&error)
+    }
+}
+
+#[async_trait]
+impl super::Store for Sqlite {
+    async fn ping(&self) -> Result<()> {
+        self.read(|connection| connection.query_row("select 1 from ticket_count limit 1", (), |_| Ok(())).or_none())
+            .await
+            .map(|_| ())
+    }
+
+    fn backend(&self) -> &'static str {
+        "sqlite"
+    }
+
+    async fn close(&self) {
+        self.shut().await;
+    }
+}

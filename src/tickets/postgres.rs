@@ -1,0 +1,478 @@
+//! Tickets in PostgreSQL.
+
+use async_trait::async_trait;
+use deadpool_postgres::Object;
+use jiff::Timestamp;
+use tokio_postgres::{Row, types::ToSql};
+
+use super::{
+    Cursor, Filed, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest, Ticket,
+    TicketFilter, TicketPage, TicketPatch, Word, document, refinement, store::COUNT_MAX,
+    store::TicketStore, stored_document,
+};
+use crate::{
+    classify::Suggestion,
+    db::postgres::Postgres,
+    error::{Error, Result},
+};
+
+/// The columns of a ticket in the order of [`read_ticket`].
+macro_rules! columns {
+    () => {
+        "ticket.id, ticket.title, ticket.description, ticket.category, ticket.priority, \
+         ticket.status, ticket.category_source, ticket.priority_source, ticket.created_at, \
+         ticket.updated_at, ticket.version"
+    };
+}
+
+/// Files a ticket, its search document and its count in one statement: one round trip, one commit.
+const INSERT: &str = concat!(
+    "with ticket as (
+         insert into ticket (title, description, category, priority, status, category_source,
+             priority_source, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+         returning *
+     ), document as (
+         insert into ticket_document (ticket_id, document) select id, $9 from ticket
+     ), tally as (
+         insert into ticket_count (category, priority, status, slot, n)
+         values ($3, $4, $5, $10, 1)
+         on conflict (category, priority, status, slot) do update set n = ticket_count.n + 1
+     )
+     select ",
+    columns!(),
+    " from ticket"
+);
+
+/// Writes a changed ticket and moves it from one count to another. The counts are taken in the
+/// order of their keys, so that two changes in opposite directions cannot wait for each other.
+const UPDATE: &str = "with changed as (
+         update ticket set title = $2, description = $3, category = $4, priority = $5, status = $6,
+             category_source = $7, priority_source = $8, updated_at = $9, version = $10
+         where id = $1
+     ), document as (
+         update ticket_document set document = $11 where ticket_id = $1 and $11::text is not null
+     )
+     insert into ticket_count (category, priority, status, slot, n)
+     select * from (values ($4::text, $5::text, $6::text, $15::smallint, 1::bigint),
+         ($12::text, $13::text, $14::text, $15::smallint, -1::bigint)) as move (c, p, s, slot, n)
+     where ($4, $5, $6) is distinct from ($12, $13, $14)
+     order by 1, 2, 3
+     on conflict (category, priority, status, slot)
+     do update set n = ticket_count.n + excluded.n";
+
+const SELECT: &str = concat!("select ", columns!(), " from ticket where id = $1");
+
+const SELECT_FOR_UPDATE: &str =
+    concat!("select ", columns!(), " from ticket where id = $1 for update");
+
+/// Counters that each cell is split into.
+const SLOTS: i16 = 16;
+
+#[async_trait]
+impl TicketStore for Postgres {
+    async fn create_ticket(&self, new: NewTicket, key: Option<IdempotencyKey>) -> Result<Filed> {
+        let document = document(&new.title, &new.description);
+        let Some(key) = key else {
+            return self
+                .run(async |connection| insert(connection, &new, &document).await)
+                .await
+                .map(Filed::New);
+        };
+        // the second try is for two requests under one key at once: the one that comes second is
+        // undone and finds what the first one filed
+        for _ in 0..2 {
+            let filed = self
+                .run(async |connection| create_under_key(connection, &new, &document, &key).await)
+                .await?;
+            if let Some(filed) = filed {
+                return Ok(filed);
+            }
+        }
+        Err(Error::Internal("an idempotency key came and went".to_owned()))
+    }
+
+    async fn ticket(&self, id: i64) -> Result<Option<Ticket>> {
+        self.run(async |connection| {
+            let statement = connection.prepare_cached(SELECT).await?;
+            connection.query_opt(&statement, &[&id]).await?.as_ref().map(read_ticket).transpose()
+        })
+        .await
+    }
+
+    async fn tickets(&self, request: PageRequest) -> Result<TicketPage> {
+        let count = count_query(&request.filter);
+        let walk = walk_query(&request);
+        let counted = request.filter.is_counted();
+        let (count, rows) = self
+            .run(async |connection| {
+                let count_statement = connection.prepare_cached(&count.sql).await?;
+                let walk_statement = connection.prepare_cached(&walk.sql).await?;
+                // both are sent at once: one round trip
+                let (count_parameters, walk_parameters) = (count.parameters(), walk.parameters());
+                let (count, rows) = futures_util::try_join!(
+                    connection.query_one(&count_statement, &count_parameters),
+                    connection.query(&walk_statement, &walk_parameters),
+                )?;
+                let count = count.get::<_, i64>(0).cast_unsigned();
+                let rows = rows.iter().map(read_ticket).collect::<Result<Vec<_>>>()?;
+                Ok((count, rows))
+            })
+            .await?;
+        let count = (counted || count <= COUNT_MAX).then_some(count);
+        Ok(TicketPage::from_walk(&request, count, rows))
+    }
+
+    async fn patch_ticket(
+        &self,
+        id: i64,
+        patch: TicketPatch,
+        expected: Option<i64>,
+        at: Timestamp,
+    ) -> Result<Option<Ticket>> {
+        self.change(id, at, move |before| {
+            if expected.is_some_and(|version| version != before.version) {
+                return Err(Error::Stale { current: before.version });
+            }
+            Ok(patch.clone())
+        })
+        .await
+    }
+
+    async fn refine_ticket(
+        &self,
+        id: i64,
+        suggestion: Suggestion,
+        at: Timestamp,
+    ) -> Result<Option<Ticket>> {
+        self.change(id, at, move |before| Ok(refinement(before, &suggestion))).await
+    }
+
+    async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64> {
+        self.run(async |connection| {
+            let forget = "delete from idempotency_key where created_at <= $1";
+            let statement = connection.prepare_cached(forget).await?;
+            Ok(connection.execute(&statement, &[&(now - IDEMPOTENCY_KEY_LIFE)]).await?)
+        })
+        .await
+    }
+}
+
+impl Postgres {
+    /// Reads a ticket under a lock, asks `patch_of` what to change, and writes that.
+    async fn change(
+        &self,
+        id: i64,
+        at: Timestamp,
+        patch_of: impl Fn(&Ticket) -> Result<TicketPatch> + Send,
+    ) -> Result<Option<Ticket>> {
+        self.run(async |connection| {
+            let transaction = connection.transaction().await?;
+            let statement = transaction.prepare_cached(SELECT_FOR_UPDATE).await?;
+            let Some(row) = transaction.query_opt(&statement, &[&id]).await? else {
+                return Ok(None);
+            };
+            let before = read_ticket(&row)?;
+            let patch = patch_of(&before)?;
+            let Some(after) = patch.apply(&before, at) else { return Ok(Some(before)) };
+            let rewritten = patch.title.is_some() || patch.description.is_some();
+            let document = rewritten.then(|| stored_document(&after)).transpose()?;
+            let statement = transaction.prepare_cached(UPDATE).await?;
+            transaction
+                .execute(
+                    &statement,
+                    &[
+                        &after.id,
+                        &after.title,
+                        &after.description,
+                        &after.category.as_str(),
+                        &after.priority.as_str(),
+                        &after.status.as_str(),
+                        &after.category_source.as_str(),
+                        &after.priority_source.as_str(),
+                        &after.updated_at,
+                        &after.version,
+                        &document,
+                        &before.category.as_str(),
+                        &before.priority.as_str(),
+                        &before.status.as_str(),
+                        &slot(),
+                    ],
+                )
+                .await?;
+            transaction.commit().await?;
+            Ok(Some(after))
+        })
+        .await
+    }
+}
+
+fn slot() -> i16 {
+    rand::random_range(0..SLOTS)
+}
+
+async fn insert(
+    client: &impl Prepares,
+    new: &NewTicket,
+    document: &str,
+) -> Result<Ticket> {
+    let row = client
+        .query_one_prepared(
+            INSERT,
+            &[
+                &new.title.as_str(),
+                &new.description.as_str(),
+                &new.category.0.as_str(),
+                &new.priority.0.as_str(),
+                &new.status.as_str(),
+                &new.category.1.as_str(),
+                &new.priority.1.as_str(),
+                &new.created_at,
+                &document,
+                &slot(),
+            ],
+        )
+        .await?;
+    read_ticket(&row)
+}
+
+/// `None`: another request under the same key was faster; nothing was filed.
+async fn create_under_key(
+    connection: &mut Object,
+    new: &NewTicket,
+    document: &str,
+    key: &IdempotencyKey,
+) -> Result<Option<Filed>> {
+    let transaction = connection.transaction().await?;
+    let expired = new.created_at - IDEMPOTENCY_KEY_LIFE;
+    let known = transaction
+        .query_opt(
+            &transaction
+                .prepare_cached(
+                    "select request_sha256, ticket_id from idempotency_key
+                     where key = $1 and created_at > $2",
+                )
+                .await?,
+            &[&key.key, &expired],
+        )
+        .await?;
+    if let Some(known) = known {
+        if known.get::<_, &[u8]>(0) != key.request_sha256 {
+            return Err(Error::IdempotencyMismatch);
+        }
+        let statement = transaction.prepare_cached(SELECT).await?;
+        let row = transaction.query_opt(&statement, &[&known.get::<_, i64>(1)]).await?;
+        return row.as_ref().map(read_ticket).transpose().map(|ticket| ticket.map(Filed::Before));
+    }
+    let ticket = insert(&transaction, new, document).await?;
+    // an expired key is taken over; a living one was committed after the look above
+    let taken = transaction
+        .execute(
+            &transaction
+                .prepare_cached(
+                    "insert into idempotency_key (key, request_sha256, ticket_id, created_at)
+                     values ($1, $2, $3, $4)
+                     on conflict (key) do update set request_sha256 = excluded.request_sha256,
+                         ticket_id = excluded.ticket_id, created_at = excluded.created_at
+                     where idempotency_key.created_at <= $5",
+                )
+                .await?,
+            &[&key.key, &key.request_sha256.as_slice(), &ticket.id, &new.created_at, &expired],
+        )
+        .await?;
+    if taken == 0 {
+        transaction.rollback().await?;
+        return Ok(None);
+    }
+    transaction.commit().await?;
+    Ok(Some(Filed::New(ticket)))
+}
+
+/// A connection or a transaction: both keep prepared statements.
+trait Prepares {
+    async fn query_one_prepared(
+        &self,
+        sql: &str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Row>;
+}
+
+impl Prepares for Object {
+    async fn query_one_prepared(
+        &self,
+        sql: &str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Row> {
+        let statement = self.prepare_cached(sql).await?;
+        Ok(self.query_one(&statement, parameters).await?)
+    }
+}
+
+impl Prepares for deadpool_postgres::Transaction<'_> {
+    async fn query_one_prepared(
+        &self,
+        sql: &str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Row> {
+        let statement = self.prepare_cached(sql).await?;
+        Ok(self.query_one(&statement, parameters).await?)
+    }
+}
+
+/// A statement that grows with the filter, and its parameters in order.
+#[derive(Default)]
+struct Query {
+    sql: String,
+    parameters: Vec<Box<dyn ToSql + Sync + Send>>,
+}
+
+impl Query {
+    fn push(&mut self, sql: &str) {
+        self.sql.push_str(sql);
+    }
+
+    /// Adds the value's place holder.
+    fn bind(&mut self, value: impl ToSql + Sync + Send + 'static) {
+        self.parameters.push(Box::new(value));
+        self.sql.push_str(&format!("${}", self.parameters.len()));
+    }
+
+    fn parameters(&self) -> Vec<&(dyn ToSql + Sync)> {
+        self.parameters.iter().map(|value| value.as_ref() as &(dyn ToSql + Sync)).collect()
+    }
+
+    fn any_of<W: Word>(&mut self, column: &str, words: &[W]) {
+        let words: Vec<&'static str> = words.iter().map(|word| word.as_str()).collect();
+        match words.as_slice() {
+            [] => {}
+            // equality, not `any`, so that an index on the column keeps its order
+            [word] => {
+                self.push(&format!(" and {column} = "));
+                self.bind(*word);
+            }
+            _ => {
+                self.push(&format!(" and {column} = any("));
+                self.bind(words);
+                self.push(")");
+            }
+        }
+    }
+
+    /// The conditions of a filter on `ticket`.
+    fn conditions(&mut self, filter: &TicketFilter) {
+        self.any_of("ticket.category", &filter.categories);
+        self.any_of("ticket.priority", &filter.priorities);
+        self.any_of("ticket.status", &filter.statuses);
+        if let Some(from) = filter.created_from {
+            self.push(" and ticket.created_at >= ");
+            self.bind(from);
+        }
+        if let Some(before) = filter.created_before {
+            self.push(" and ticket.created_at < ");
+            self.bind(before);
+        }
+        if let Some(search) = &filter.search {
+            self.push(" and ticket_document.document like ");
+            self.bind(like_pattern(search.as_str()));
+        }
+    }
+
+    fn from_tickets(&mut self, filter: &TicketFilter) {
+        self.push(" from ticket");
+        if filter.search.is_some() {
+            self.push(" join ticket_document on ticket_document.ticket_id = ticket.id");
+        }
+        self.push(" where true");
+        self.conditions(filter);
+    }
+}
+
+/// A pattern that matches `text` anywhere, every character literal.
+fn like_pattern(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+fn count_query(filter: &TicketFilter) -> Query {
+    let mut query = Query::default();
+    if filter.is_counted() {
+        // named like the table of tickets, so that the conditions read alike
+        query.push("select coalesce(sum(n), 0)::bigint from ticket_count as ticket where true");
+        query.conditions(filter);
+    } else {
+        query.push("select count(*) from (select 1");
+        query.from_tickets(filter);
+        query.push(" limit ");
+        query.bind((COUNT_MAX + 1).cast_signed());
+        query.push(") as hit");
+    }
+    query
+}
+
+/// Up to one row more than the page holds, away from the cursor.
+fn walk_query(request: &PageRequest) -> Query {
+    let mut query = Query::default();
+    query.push(concat!("select ", columns!()));
+    query.from_tickets(&request.filter);
+    let (compare, order, at) = match request.cursor {
+        None => ("", "desc", None),
+        Some(Cursor::Older(at)) => ("<", "desc", Some(at)),
+        Some(Cursor::Newer(at)) => (">", "asc", Some(at)),
+    };
+    if let Some(at) = at {
+        query.push(&format!(" and (ticket.created_at, ticket.id) {compare} ("));
+        query.bind(at.created_at);
+        query.push(", ");
+        query.bind(at.id);
+        query.push(")");
+    }
+    query.push(&format!(" order by ticket.created_at {order}, ticket.id {order} limit "));
+    query.bind(i64::from(request.limit) + 1);
+    query
+}
+
+fn read_ticket(row: &Row) -> Result<Ticket> {
+    Ok(Ticket {
+        id: row.try_get(0)?,
+        title: row.try_get(1)?,
+        description: row.try_get(2)?,
+        category: read_word(row, 3)?,
+        priority: read_word(row, 4)?,
+        status: read_word(row, 5)?,
+        category_source: read_word(row, 6)?,
+        priority_source: read_word(row, 7)?,
+        created_at: row.try_get(8)?,
+        updated_at: row.try_get(9)?,
+        version: row.try_get(10)?,
+    })
+}
+
+/// A column that holds one of a list's words.
+///
+/// # Errors
+/// `Internal` when it holds another.
+pub fn read_word<W: Word>(row: &Row, column: usize) -> Result<W> {
+    let word: &str = row.try_get(column)?;
+    W::from_word(word).ok_or_else(|| {
+        let name = row.columns()[column].name();
+        Error::Internal(format!("column {name}: `{word}` is none of: {}", W::choices()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_character_of_a_search_is_literal() {
+        assert_eq!(like_pattern(r"50%_\"), r"%50\%\_\\%");
+    }
+}

@@ -1,0 +1,118 @@
+//! What "the same letters" means in a search. Both databases keep a folded copy of the text and
+//! compare it byte by byte, so that a search finds the same tickets on both, whatever the
+//! database's own idea of upper and lower case.
+
+use icu_casemap::CaseMapper;
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+use super::{Description, Ticket, Title};
+use crate::error::{Error, Result};
+
+/// Longest search, in Unicode scalar values.
+pub const SEARCH_MAX_CHARS: usize = 500;
+
+/// Stands between title and description, so that no search matches across the two. A noncharacter;
+/// in text it is folded to U+FFFD, like any other that cannot be displayed.
+const SEPARATOR: char = '\u{ffff}';
+
+/// A search: a non-empty substring, every character literal, letters folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Search(String);
+
+impl Search {
+    /// `None` for an empty `raw`, which means no search.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words for the person who typed it.
+    pub fn parse(raw: &str) -> std::result::Result<Option<Self>, String> {
+        if raw.contains('\0') {
+            return Err("must not contain the character U+0000".to_owned());
+        }
+        let chars = raw.chars().count();
+        if chars > SEARCH_MAX_CHARS {
+            return Err(format!("must have at most {SEARCH_MAX_CHARS} characters; it has {chars}"));
+        }
+        let folded = fold(raw);
+        Ok((!folded.is_empty()).then_some(Self(folded)))
+    }
+
+    /// The folded text to look for in a [`document`].
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What is searched of a ticket: its folded title and description.
+pub fn document(title: &Title, description: &Description) -> String {
+    let mut document = fold(title.as_str());
+    document.push(SEPARATOR);
+    document.push_str(&fold(description.as_str()));
+    document
+}
+
+/// What is searched of a ticket that was stored, whose text therefore keeps the rules.
+///
+/// # Errors
+/// `Internal` if it does not.
+pub fn stored_document(ticket: &Ticket) -> Result<String> {
+    let broken = |faults: Vec<String>| Error::Internal(format!("a stored ticket {faults:?}"));
+    let title = Title::parse(&ticket.title).map_err(broken)?;
+    let description = Description::parse(ticket.description.clone()).map_err(broken)?;
+    Ok(document(&title, &description))
+}
+
+/// Unicode default caseless form (full case folding, The Unicode Standard 3.13, D144), composed
+/// (NFC), so that `STRASSE` finds `Straße` and it does not matter how an accent was typed.
+fn fold(text: &str) -> String {
+    let text = text.replace(SEPARATOR, "\u{fffd}");
+    let folded = CaseMapper::new().fold_string(&text);
+    ComposingNormalizerBorrowed::new_nfc().normalize(&folded).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finds(search: &str, text: &str) -> bool {
+        let title = Title::parse("t").unwrap();
+        let description = Description::parse(text.into()).unwrap();
+        let search = Search::parse(search).unwrap().unwrap();
+        document(&title, &description).contains(search.as_str())
+    }
+
+    #[test]
+    fn letters_match_in_any_case_and_any_alphabet() {
+        assert!(finds("LOGIN", "my login fails"));
+        assert!(finds("ÜBER", "über"));
+        assert!(finds("привет", "ПРИВЕТ"));
+        assert!(finds("STRASSE", "Straße"));
+        assert!(finds("ΌΔΟΣ", "όδος"));
+    }
+
+    #[test]
+    fn accents_match_however_they_were_typed() {
+        assert!(finds("caf\u{e9}", "CAFE\u{301}"));
+        assert!(!finds("cafe", "caf\u{e9} au lait"));
+    }
+
+    #[test]
+    fn characters_are_literal() {
+        assert!(finds("100%", "100% sure"));
+        assert!(!finds("100%", "1000 sure"));
+        assert!(!finds("a_b", "axb"));
+        assert!(finds("\\", "c:\\temp"));
+    }
+
+    #[test]
+    fn nothing_matches_across_title_and_description() {
+        assert!(!finds("t\u{ffff}", "abc"));
+        assert!(!finds("tabc", "abc"));
+    }
+
+    #[test]
+    fn an_empty_search_is_none_and_a_bad_one_says_why() {
+        assert_eq!(Search::parse(""), Ok(None));
+        assert!(Search::parse("a\0").unwrap_err().contains("U+0000"));
+        assert!(Search::parse(&"x".repeat(501)).unwrap_err().contains("500"));
+    }
+}

@@ -1,0 +1,62 @@
+//! The contract of ticket storage. Each adapter is whole; `tests/store` holds one suite of laws that
+//! runs against both.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use super::{Filed, IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage, TicketPatch};
+use crate::{classify::Suggestion, error::Result};
+
+/// Most hits of a search (or of a time range) that are counted; beyond it a page's count is `None`.
+pub const COUNT_MAX: u64 = 10_000;
+
+/// Keeps tickets. Each method is one use case and one transaction: it happens whole or not at all,
+/// and when it returns `Ok` it survives a crash.
+///
+/// Every method may fail with `Unavailable` (the database cannot be reached, is overloaded or did
+/// not answer in time), `StorageFull` or `Internal`.
+#[async_trait]
+pub trait TicketStore: Send + Sync {
+    /// Files a ticket at version 1, `updated_at` = `created_at`.
+    ///
+    /// With a key: the first request under it files; the same request again, within
+    /// [`super::IDEMPOTENCY_KEY_LIFE`] by the tickets' `created_at`, returns that ticket and files
+    /// nothing, also when both run at once.
+    ///
+    /// # Errors
+    /// `IdempotencyMismatch` if the key was used with another request.
+    async fn create_ticket(&self, new: NewTicket, key: Option<IdempotencyKey>) -> Result<Filed>;
+
+    /// One ticket; `None` if there is none with this id.
+    async fn ticket(&self, id: i64) -> Result<Option<Ticket>>;
+
+    /// One page, newest first. Its count is exact and of the same moment as its rows as far as the
+    /// database allows; `None` only beyond [`COUNT_MAX`] hits of a search or time range.
+    async fn tickets(&self, request: PageRequest) -> Result<TicketPage>;
+
+    /// Changes a ticket and returns it whole; `None` if there is none with this id. A patch that
+    /// changes nothing leaves version and `updated_at` as they are. With `expected`, only if the
+    /// ticket is still at that version.
+    ///
+    /// # Errors
+    /// `Stale` if it is not.
+    async fn patch_ticket(
+        &self,
+        id: i64,
+        patch: TicketPatch,
+        expected: Option<i64>,
+        at: Timestamp,
+    ) -> Result<Option<Ticket>>;
+
+    /// Lets a classifier that answered late improve a ticket: a category or priority that a machine
+    /// set is replaced, one that a person set never is. `None` if there is no such ticket.
+    async fn refine_ticket(
+        &self,
+        id: i64,
+        suggestion: Suggestion,
+        at: Timestamp,
+    ) -> Result<Option<Ticket>>;
+
+    /// Forgets idempotency keys older than their life. Returns how many.
+    async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64>;
+}
