@@ -65,9 +65,9 @@ impl Postgres {
             .create_timeout(Some(CONNECT_DEADLINE))
             .recycle_timeout(Some(CONNECT_DEADLINE))
             .post_create(Hook::async_fn(|client, _| {
-                Box::pin(async move {
-                    client.batch_execute(SESSION).await.map_err(HookError::Backend)
-                })
+                Box::pin(
+                    async move { client.batch_execute(SESSION).await.map_err(HookError::Backend) },
+                )
             }))
             .build()
             .map_err(|e| Error::Internal(e.to_string()))?;
@@ -158,7 +158,9 @@ async fn make_migration_table(client: &Client) -> Result<()> {
 fn is_concurrent_creation(error: &tokio_postgres::Error) -> bool {
     matches!(
         error.code(),
-        Some(&SqlState::UNIQUE_VIOLATION | &SqlState::DUPLICATE_TABLE | &SqlState::DUPLICATE_OBJECT)
+        Some(
+            &SqlState::UNIQUE_VIOLATION | &SqlState::DUPLICATE_TABLE | &SqlState::DUPLICATE_OBJECT
+        )
     )
 }
 

@@ -88,7 +88,8 @@ impl Sqlite {
 
         let (writes, write_queue) = crossbeam_channel::bounded(QUEUE_MAX);
         let (reads, read_queue) = crossbeam_channel::bounded(QUEUE_MAX);
-        let mut threads = vec![spawn("sqlite-writer", move || write_loop(&mut writer, &write_queue))?];
+        let mut threads =
+            vec![spawn("sqlite-writer", move || write_loop(&mut writer, &write_queue))?];
         for _ in 0..READERS {
             let (queue, path): (Receiver<ReadJob>, PathBuf) = (read_queue.clone(), path.to_owned());
             let mut connection = connect(&path)?;
@@ -115,16 +116,20 @@ impl Sqlite {
         let abandoned = Arc::new(AtomicBool::new(false));
         let _guard = SetOnDrop(Arc::clone(&abandoned));
         let deadline = Instant::now() + READ_DEADLINE;
-        send(&self.reads, Box::new(move |connection: &Connection, interrupt: &Interrupt| {
-            if abandoned.load(Ordering::Relaxed) {
-                return;
-            }
-            interrupt.arm(deadline, abandoned);
-            // one transaction, so that all statements of one read see the same moment
-            let result = connection.unchecked_transaction().and_then(|_transaction| work(connection));
-            interrupt.disarm();
-            let _ = reply.send(result);
-        }))?;
+        send(
+            &self.reads,
+            Box::new(move |connection: &Connection, interrupt: &Interrupt| {
+                if abandoned.load(Ordering::Relaxed) {
+                    return;
+                }
+                interrupt.arm(deadline, abandoned);
+                // one transaction, so that all statements of one read see the same moment
+                let result =
+                    connection.unchecked_transaction().and_then(|_transaction| work(connection));
+                interrupt.disarm();
+                let _ = reply.send(result);
+            }),
+        )?;
         Ok(answer.await.map_err(|_| unavailable("the reader ended"))??)
     }
 
@@ -364,9 +369,11 @@ impl From<rusqlite::Error> for Error {
 #[async_trait]
 impl super::Store for Sqlite {
     async fn ping(&self) -> Result<()> {
-        self.read(|connection| connection.query_row("select 1 from ticket_count limit 1", (), |_| Ok(())).or_none())
-            .await
-            .map(|_| ())
+        self.read(|connection| {
+            connection.query_row("select 1 from ticket_count limit 1", (), |_| Ok(())).or_none()
+        })
+        .await
+        .map(|_| ())
     }
 
     fn backend(&self) -> &'static str {

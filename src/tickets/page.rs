@@ -103,7 +103,9 @@ impl FromStr for Cursor {
         const BAD: &str = "is not a cursor of this server; take `next` or `previous` of a page";
         let parse = || {
             let (micros, id) = raw.get(1..)?.split_once('-')?;
-            let created_at = Timestamp::from_microsecond(i64::from_str_radix(micros, 16).ok()?);
+            // two's complement, as it is printed
+            let micros = u64::from_str_radix(micros, 16).ok()?.cast_signed();
+            let created_at = Timestamp::from_microsecond(micros);
             let at = Position {
                 created_at: created_at.ok()?,
                 id: i64::from_str_radix(id, 16).ok().filter(|id| *id > 0)?,
@@ -134,7 +136,8 @@ mod tests {
 
     #[test]
     fn what_is_no_cursor_is_refused() {
-        for bad in ["", "o", "x1-1", "o1", "o1-0", "o1--1", "ozz-1", "é1-1", "offfffffffffffffff-1"] {
+        for bad in ["", "o", "x1-1", "o1", "o1-0", "o1--1", "ozz-1", "é1-1", "offfffffffffffffff-1"]
+        {
             assert!(bad.parse::<Cursor>().is_err(), "{bad}");
         }
     }

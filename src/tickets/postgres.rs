@@ -211,11 +211,7 @@ fn slot() -> i16 {
     rand::random_range(0..SLOTS)
 }
 
-async fn insert(
-    client: &impl Prepares,
-    new: &NewTicket,
-    document: &str,
-) -> Result<Ticket> {
+async fn insert(client: &impl Prepares, new: &NewTicket, document: &str) -> Result<Ticket> {
     let row = client
         .query_one_prepared(
             INSERT,

@@ -344,7 +344,6 @@ pub fn read_word<W: Word>(row: &Row<'_>, column: usize) -> rusqlite::Result<W> {
 
 /// A column that holds microseconds.
 pub fn read_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
-    Timestamp::from_microsecond(row.get(column)?).map_err(|e| {
-        rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(e))
-    })
+    Timestamp::from_microsecond(row.get(column)?)
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, Box::new(e)))
 }

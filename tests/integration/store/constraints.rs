@@ -1,0 +1,126 @@
+//! What the program forbids, the database forbids too: written around the program, as an operator or
+//! another program could.
+
+use super::{file, second};
+use crate::support::database::TestDatabase;
+
+crate::laws!(
+    the_database_refuses_what_the_program_refuses,
+    the_database_accepts_what_the_program_accepts,
+    an_id_is_never_given_twice,
+);
+
+/// A row that is right, with some columns said otherwise.
+fn insert(columns: &[(&str, &str)]) -> String {
+    let mut row = vec![
+        ("title", "'t'"),
+        ("description", "'d'"),
+        ("category", "'general'"),
+        ("priority", "'low'"),
+        ("status", "'open'"),
+        ("category_source", "'agent'"),
+        ("priority_source", "'agent'"),
+        ("created_at", ""),
+        ("updated_at", ""),
+    ];
+    for (column, value) in columns {
+        row.retain(|(name, _)| name != column);
+        row.push((column, value));
+    }
+    let names: Vec<&str> = row.iter().map(|(name, _)| *name).collect();
+    let values: Vec<&str> = row.iter().map(|(_, value)| *value).collect();
+    format!("insert into ticket ({}) values ({})", names.join(", "), values.join(", "))
+}
+
+fn with_times(database: &TestDatabase, columns: &[(&str, &str)]) -> String {
+    let (early, late) = match database {
+        TestDatabase::Sqlite(_) => ("1", "2"),
+        TestDatabase::Postgres(_) => ("timestamptz '2026-01-01'", "timestamptz '2026-01-02'"),
+    };
+    let mut all = vec![("created_at", early), ("updated_at", late)];
+    for (column, value) in columns {
+        let value = match *value {
+            "EARLY" => early,
+            "LATE" => late,
+            other => other,
+        };
+        all.retain(|(name, _)| name != column);
+        all.push((column, value));
+    }
+    insert(&all)
+}
+
+async fn the_database_refuses_what_the_program_refuses(database: TestDatabase) {
+    let store = database.open().await;
+    let long_title = format!("'{}'", "ä".repeat(201));
+    let long_description = format!("'{}'", "x".repeat(50_001));
+    let cases: &[(&str, &[(&str, &str)])] = &[
+        ("ticket_title_blank_check", &[("title", "''")]),
+        ("ticket_title_trim_check", &[("title", "' t'")]),
+        ("ticket_title_trim_check", &[("title", "'t\u{3000}'")]),
+        ("ticket_title_length_check", &[("title", &long_title)]),
+        ("title", &[("title", "null")]),
+        ("ticket_description_blank_check", &[("description", "''")]),
+        ("ticket_description_blank_check", &[("description", "' \u{2003}\u{85}\n'")]),
+        ("ticket_description_length_check", &[("description", &long_description)]),
+        ("description", &[("description", "null")]),
+        ("ticket_category_check", &[("category", "'Billing'")]),
+        ("category", &[("category", "null")]),
+        ("ticket_priority_check", &[("priority", "'urgent'")]),
+        ("priority", &[("priority", "null")]),
+        ("ticket_status_check", &[("status", "'done'")]),
+        ("status", &[("status", "null")]),
+        ("ticket_category_source_check", &[("category_source", "'nobody'")]),
+        ("ticket_priority_source_check", &[("priority_source", "''")]),
+        ("ticket_updated_at_check", &[("created_at", "LATE"), ("updated_at", "EARLY")]),
+        ("created_at", &[("created_at", "null")]),
+        ("ticket_version_check", &[("version", "0")]),
+    ];
+    for (rule, columns) in cases {
+        let refused = database.sql(&with_times(&database, columns));
+        assert!(
+            refused.as_ref().is_err_and(|e| e.contains(rule)),
+            "{rule} {columns:?}: {refused:?}"
+        );
+    }
+    if matches!(database, TestDatabase::Sqlite(_)) {
+        // PostgreSQL has no way to even say it
+        for (rule, column) in
+            [("ticket_title_nul_check", "title"), ("ticket_description_nul_check", "description")]
+        {
+            let row = with_times(&database, &[(column, "'a' || char(0) || 'b'")]);
+            assert!(database.sql(&row).is_err_and(|e| e.contains(rule)), "{rule}");
+        }
+    }
+    let refused =
+        database.sql("insert into ticket_document (ticket_id, document) values (99, 'x')");
+    assert!(refused.is_err(), "a document without a ticket");
+    drop(store);
+}
+
+async fn the_database_accepts_what_the_program_accepts(database: TestDatabase) {
+    let store = database.open().await;
+    let title = format!("'{}'", "\u{1f600}".repeat(200));
+    let description = format!("' {}'", "\u{1f600}".repeat(49_999));
+    let row = with_times(&database, &[("title", &title), ("description", &description)]);
+    // by a file: the line is longer than a command may be
+    match &database {
+        TestDatabase::Sqlite(_) => database.sql(&row).unwrap(),
+        TestDatabase::Postgres(_) => database
+            .sql(&with_times(
+                &database,
+                &[("title", &title), ("description", "' ' || repeat(U&'\\+01F600', 49999)")],
+            ))
+            .unwrap(),
+    }
+    let ticket = store.ticket(1).await.unwrap().expect("it is there");
+    assert_eq!(ticket.title.chars().count(), 200);
+    assert_eq!(ticket.description.chars().count(), 50_000);
+}
+
+async fn an_id_is_never_given_twice(database: TestDatabase) {
+    let store = database.open().await;
+    let first = file(&*store, "first", second(1)).await.id;
+    database.sql("delete from ticket").unwrap();
+    assert!(file(&*store, "second", second(2)).await.id > first);
+}

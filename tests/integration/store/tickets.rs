@@ -1,0 +1,163 @@
+use frontdesk::{
+    classify::Suggestion,
+    error::Error,
+    tickets::{Category, Description, Filed, Priority, Source, Status, TicketPatch, Title},
+};
+
+use super::{file, new_ticket, second};
+use crate::support::database::TestDatabase;
+
+crate::laws!(
+    a_filed_ticket_is_read_back_as_it_was_sent,
+    a_missing_ticket_is_none,
+    a_patch_writes_what_it_names_and_nothing_else,
+    a_patch_that_changes_nothing_leaves_no_trace,
+    a_stale_patch_is_refused_and_changes_nothing,
+    of_two_patches_at_once_on_one_version_one_wins,
+    a_late_suggestion_replaces_machines_and_never_people,
+    acknowledged_tickets_survive_a_restart,
+    an_update_never_lies_before_the_creation,
+);
+
+async fn a_filed_ticket_is_read_back_as_it_was_sent(database: TestDatabase) {
+    let store = database.open().await;
+    let text = " tabs\tquotes ' \" % _ \\ \u{1f600} \u{202e}\r\nend ";
+    let mut new = new_ticket("  Zoë's 'ticket'  ", text, second(1));
+    new.category = (Category::Billing, Source::Local);
+    new.priority = (Priority::Critical, Source::Gemini);
+    new.status = Status::InProgress;
+    let Filed::New(ticket) = store.create_ticket(new, None).await.unwrap() else {
+        panic!("it is new");
+    };
+    assert!(ticket.id > 0);
+    assert_eq!(ticket.title, "Zoë's 'ticket'");
+    assert_eq!(ticket.description, text);
+    assert_eq!((ticket.category, ticket.category_source), (Category::Billing, Source::Local));
+    assert_eq!((ticket.priority, ticket.priority_source), (Priority::Critical, Source::Gemini));
+    assert_eq!(ticket.status, Status::InProgress);
+    assert_eq!((ticket.created_at, ticket.updated_at), (second(1), second(1)));
+    assert_eq!(ticket.version, 1);
+    assert_eq!(store.ticket(ticket.id).await.unwrap(), Some(ticket));
+}
+
+async fn a_missing_ticket_is_none(database: TestDatabase) {
+    let store = database.open().await;
+    for id in [0, 1, -1, i64::MAX, i64::MIN] {
+        assert_eq!(store.ticket(id).await.unwrap(), None);
+        let patch = TicketPatch { status: Some(Status::Closed), ..TicketPatch::default() };
+        assert_eq!(store.patch_ticket(id, patch, None, second(1)).await.unwrap(), None);
+    }
+}
+
+async fn a_patch_writes_what_it_names_and_nothing_else(database: TestDatabase) {
+    let store = database.open().await;
+    let before = file(&*store, "before", second(1)).await;
+    let patch = TicketPatch { status: Some(Status::Resolved), ..TicketPatch::default() };
+    let after = store.patch_ticket(before.id, patch, None, second(2)).await.unwrap().unwrap();
+    let mut expected = before.clone();
+    expected.status = Status::Resolved;
+    expected.updated_at = second(2);
+    expected.version = 2;
+    assert_eq!(after, expected);
+    assert_eq!(store.ticket(before.id).await.unwrap(), Some(expected));
+
+    let patch = TicketPatch {
+        title: Some(Title::parse("after").unwrap()),
+        description: Some(Description::parse("other".into()).unwrap()),
+        category: Some((Category::Account, Source::Agent)),
+        priority: Some((Priority::Low, Source::Agent)),
+        status: Some(Status::Closed),
+    };
+    let after = store.patch_ticket(before.id, patch, Some(2), second(3)).await.unwrap().unwrap();
+    assert_eq!((after.title.as_str(), after.description.as_str()), ("after", "other"));
+    assert_eq!((after.category, after.category_source), (Category::Account, Source::Agent));
+    assert_eq!((after.priority, after.priority_source), (Priority::Low, Source::Agent));
+    assert_eq!((after.status, after.version), (Status::Closed, 3));
+    assert_eq!(store.ticket(before.id).await.unwrap(), Some(after));
+}
+
+async fn a_patch_that_changes_nothing_leaves_no_trace(database: TestDatabase) {
+    let store = database.open().await;
+    let before = file(&*store, "same", second(1)).await;
+    let same = TicketPatch {
+        title: Some(Title::parse("same").unwrap()),
+        status: Some(Status::Open),
+        ..TicketPatch::default()
+    };
+    for patch in [TicketPatch::default(), same] {
+        let after = store.patch_ticket(before.id, patch, Some(1), second(2)).await.unwrap();
+        assert_eq!(after.as_ref(), Some(&before));
+    }
+}
+
+async fn a_stale_patch_is_refused_and_changes_nothing(database: TestDatabase) {
+    let store = database.open().await;
+    let before = file(&*store, "stale", second(1)).await;
+    let patch = TicketPatch { status: Some(Status::Closed), ..TicketPatch::default() };
+    let refused = store.patch_ticket(before.id, patch, Some(7), second(2)).await;
+    assert!(matches!(refused, Err(Error::Stale { current: 1 })), "{refused:?}");
+    assert_eq!(store.ticket(before.id).await.unwrap(), Some(before));
+}
+
+async fn of_two_patches_at_once_on_one_version_one_wins(database: TestDatabase) {
+    let store = database.open().await;
+    let id = file(&*store, "race", second(1)).await.id;
+    let racers = [Status::Resolved, Status::Closed, Status::InProgress].map(|status| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            let patch = TicketPatch { status: Some(status), ..TicketPatch::default() };
+            store.patch_ticket(id, patch, Some(1), second(2)).await
+        })
+    });
+    let mut winners = 0;
+    for racer in racers {
+        match racer.await.unwrap() {
+            Ok(Some(_)) => winners += 1,
+            Err(Error::Stale { current: 2 }) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(winners, 1);
+}
+
+async fn a_late_suggestion_replaces_machines_and_never_people(database: TestDatabase) {
+    let store = database.open().await;
+    let suggestion = Suggestion {
+        category: Category::Billing,
+        priority: Priority::High,
+        confidence: None,
+        source: Source::Gemini,
+        model: "m".into(),
+    };
+    let mut new = new_ticket("half", "by a machine", second(1));
+    new.category = (Category::General, Source::Default);
+    let id = store.create_ticket(new.clone(), None).await.unwrap().into_ticket().id;
+    let refined = store.refine_ticket(id, suggestion.clone(), second(2)).await.unwrap().unwrap();
+    assert_eq!((refined.category, refined.category_source), (Category::Billing, Source::Gemini));
+    assert_eq!((refined.priority, refined.priority_source), (Priority::Medium, Source::Requester));
+
+    // somebody works on it already
+    let id = store.create_ticket(new, None).await.unwrap().into_ticket().id;
+    let patch = TicketPatch { status: Some(Status::InProgress), ..TicketPatch::default() };
+    let taken = store.patch_ticket(id, patch, None, second(3)).await.unwrap();
+    assert_eq!(store.refine_ticket(id, suggestion.clone(), second(4)).await.unwrap(), taken);
+    assert_eq!(store.refine_ticket(i64::MAX, suggestion, second(4)).await.unwrap(), None);
+}
+
+async fn acknowledged_tickets_survive_a_restart(database: TestDatabase) {
+    let store = database.open().await;
+    let ticket = file(&*store, "kept", second(1)).await;
+    store.close().await;
+    assert!(store.ticket(ticket.id).await.is_err(), "a closed store answers nothing");
+    let store = database.open().await;
+    assert_eq!(store.ticket(ticket.id).await.unwrap(), Some(ticket));
+    assert_eq!(store.ticket_counts().await.unwrap().total(), 1);
+}
+
+async fn an_update_never_lies_before_the_creation(database: TestDatabase) {
+    let store = database.open().await;
+    let ticket = file(&*store, "the clock was set back", second(9)).await;
+    let patch = TicketPatch { status: Some(Status::Closed), ..TicketPatch::default() };
+    let after = store.patch_ticket(ticket.id, patch, None, second(1)).await.unwrap().unwrap();
+    assert_eq!(after.updated_at, second(9));
+}

@@ -1,0 +1,224 @@
+//! A private, temporary PostgreSQL for the tests: found on this machine, started on a socket, shared
+//! by all test processes of a user, and ended by itself ten seconds after the last of them.
+//!
+//! Each process holds a shared lock on `holders` for as long as it lives, however it dies. A watcher
+//! (a shell in a session of its own) stops and deletes the cluster once it can have that lock alone.
+
+use std::{
+    fs::{self, File, Permissions},
+    io::Write as _,
+    os::unix::{
+        fs::{MetadataExt as _, PermissionsExt as _, chown},
+        process::CommandExt as _,
+    },
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+    sync::{
+        LazyLock,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+static CLUSTER: LazyLock<Cluster> = LazyLock::new(Cluster::join);
+static DATABASES: AtomicU32 = AtomicU32::new(0);
+
+/// An empty database of its own for one test, dropped with it.
+pub struct Database {
+    name: String,
+}
+
+impl Database {
+    /// Makes one. PostgreSQL is started if no other test did so.
+    pub fn create() -> Self {
+        let number = DATABASES.fetch_add(1, Ordering::Relaxed);
+        let name = format!("test_{}_{number}", std::process::id());
+        CLUSTER.psql("postgres", &format!("create database {name}"));
+        Self { name }
+    }
+
+    /// The URL that the program is given.
+    pub fn url(&self) -> String {
+        let socket = CLUSTER.folder.display().to_string().replace('/', "%2F");
+        format!("postgres://frontdesk@{socket}/{}", self.name)
+    }
+
+    /// Runs SQL around the program, as an operator could.
+    pub fn psql(&self, sql: &str) -> Output {
+        CLUSTER.try_psql(&self.name, sql)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let sql = format!("drop database if exists {} with (force)", self.name);
+        let _ = CLUSTER.try_psql("postgres", &sql);
+    }
+}
+
+struct Cluster {
+    folder: PathBuf,
+    bin: PathBuf,
+    _holder: File,
+}
+
+impl Cluster {
+    fn join() -> Self {
+        let bin = find_programs();
+        let uid = fs::metadata("/proc/self").expect("this process").uid();
+        // short (a socket's path has at most 107 bytes) and reachable for the other user
+        let folder = PathBuf::from(format!("/tmp/frontdesk-test-pg-{uid}"));
+        fs::create_dir_all(&folder).expect("a folder for PostgreSQL");
+        let server = ServerUser::of(uid);
+        server.own(&folder);
+
+        let door = lock_file(&folder.join("door"));
+        door.lock().expect("the door's lock");
+        let holder = lock_file(&folder.join("holders"));
+        holder.lock_shared().expect("the holders' lock");
+        let data = folder.join("data");
+        if !is_running(&bin, &data, server) {
+            start(&bin, &folder, &data, server);
+        }
+        door.unlock().expect("the door");
+        Self { folder, bin, _holder: holder }
+    }
+
+    fn try_psql(&self, database: &str, sql: &str) -> Output {
+        Command::new(self.bin.join("psql"))
+            .args(["-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-U", "frontdesk"])
+            .arg("-h")
+            .arg(&self.folder)
+            .args(["-d", database, "-c", sql])
+            .output()
+            .expect("psql runs")
+    }
+
+    fn psql(&self, database: &str, sql: &str) {
+        let output = self.try_psql(database, sql);
+        assert!(output.status.success(), "{sql}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+/// Whom the server runs as: PostgreSQL refuses root.
+#[derive(Clone, Copy)]
+struct ServerUser(Option<(u32, u32)>);
+
+impl ServerUser {
+    fn of(uid: u32) -> Self {
+        if uid != 0 {
+            return Self(None);
+        }
+        let users = fs::read_to_string("/etc/passwd").expect("/etc/passwd");
+        let ids = ["postgres:", "nobody:"].iter().find_map(|name| {
+            let line = users.lines().find(|line| line.starts_with(name))?;
+            let mut fields = line.split(':').skip(2);
+            Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
+        });
+        Self(Some(ids.expect("a user `postgres` or `nobody`, since PostgreSQL refuses root")))
+    }
+
+    fn own(self, path: &Path) {
+        if let Self(Some((uid, gid))) = self {
+            chown(path, Some(uid), Some(gid)).expect("give the folder to PostgreSQL's user");
+        }
+        fs::set_permissions(path, Permissions::from_mode(0o755)).expect("open the folder");
+    }
+
+    fn command(self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        if let Self(Some((uid, gid))) = self {
+            command.uid(uid).gid(gid);
+        }
+        command.current_dir("/tmp").stdin(Stdio::null());
+        command
+    }
+}
+
+fn find_programs() -> PathBuf {
+    if let Some(folder) = std::env::var_os("PG_BIN_DIR") {
+        return folder.into();
+    }
+    let mut versions: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| {
+            Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin")))
+        })
+        .collect();
+    versions.sort();
+    let on_path = std::env::var_os("PATH").unwrap_or_default();
+    versions
+        .pop()
+        .map(|(_, folder)| folder)
+        .into_iter()
+        .chain(std::env::split_paths(&on_path))
+        .find(|folder| folder.join("initdb").exists() && folder.join("psql").exists())
+        .expect(
+            "PostgreSQL's programs (initdb, postgres, psql); install postgresql or set PG_BIN_DIR",
+        )
+}
+
+fn lock_file(path: &Path) -> File {
+    File::options().create(true).truncate(false).write(true).open(path).expect("a lock file")
+}
+
+fn is_running(bin: &Path, data: &Path, server: ServerUser) -> bool {
+    let status = server.command(&bin.join("pg_ctl")).arg("status").arg("-D").arg(data).output();
+    data.exists() && status.is_ok_and(|output| output.status.success())
+}
+
+fn start(bin: &Path, folder: &Path, data: &Path, server: ServerUser) {
+    let _ = fs::remove_dir_all(data);
+    succeed(
+        server
+            .command(&bin.join("initdb"))
+            .args(["--no-sync", "-A", "trust", "-U", "frontdesk", "-E", "UTF8"])
+            .args(["--locale=C.UTF-8", "-D"])
+            .arg(data),
+    );
+    let mut settings = File::options()
+        .append(true)
+        .open(data.join("postgresql.conf"))
+        .expect("PostgreSQL's settings");
+    write!(
+        settings,
+        "listen_addresses = ''\nunix_socket_directories = '{}'\nfsync = off\n\
+         full_page_writes = off\nmax_connections = 200\nlog_min_messages = warning\n",
+        folder.display()
+    )
+    .expect("write PostgreSQL's settings");
+    succeed(
+        server
+            .command(&bin.join("pg_ctl"))
+            .args(["start", "-w", "-t", "60", "-D"])
+            .arg(data)
+            .arg("-l")
+            .arg(folder.join("log")),
+    );
+    watch(bin, folder, data, server);
+}
+
+fn succeed(command: &mut Command) {
+    // no pipes: the server would inherit them, and waiting for their end would never end
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    assert!(status.as_ref().is_ok_and(|status| status.success()), "{command:?}: {status:?}");
+}
+
+fn watch(bin: &Path, folder: &Path, data: &Path, server: ServerUser) {
+    let script = format!(
+        "while sleep 10; do flock -x '{f}/door' -c \"flock -x -n '{f}/holders' -c \
+         \\\"'{b}/pg_ctl' stop -m immediate -D '{d}' && rm -rf '{d}'\\\"\" && exit; done",
+        f = folder.display(),
+        b = bin.display(),
+        d = data.display(),
+    );
+    let _watcher = server
+        .command(Path::new("sh"))
+        .args(["-c", &script])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .expect("start the watcher");
+}
