@@ -37,7 +37,7 @@ pub enum Error {
 }
 
 /// The result of anything below the HTTP edge.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The faults of one input: from a field's or parameter's name to what is wrong with it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

@@ -2,12 +2,20 @@
 //!
 //! The modules in reading order; `ARCHITECTURE.md` says who may import whom.
 
+// what everything stands on
 pub mod clock;
+pub mod config;
 pub mod error;
 
+// the features
+pub mod classify;
 pub mod stats;
 pub mod tickets;
 
-pub mod classify;
-
+// what the features share
 pub mod db;
+pub mod http;
+
+// putting it together
+pub mod app;
+pub mod cli;

@@ -1,3 +1,13 @@
 //! The `frontdesk` command.
 
-fn main() {}
+use std::{io::Write as _, process::ExitCode};
+
+fn main() -> ExitCode {
+    match frontdesk::cli::run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "frontdesk: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -3,9 +3,15 @@
 //! Everything that can suggest implements [`Classifier`]; the parts around an LLM (cache, breaker,
 //! deadline, ...) are small files of their own beside this one.
 
+pub mod api;
+mod classification;
+pub mod local;
+
 use std::time::Duration;
 
 use async_trait::async_trait;
+
+pub use classification::{Answer, Classification, ClassifierStatus, Mode};
 
 use crate::tickets::{Category, Priority, Source};
 

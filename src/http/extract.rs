@@ -66,8 +66,8 @@ fn is_json(headers: &HeaderMap) -> bool {
     };
     let mut parts = value.split(';').map(|part| part.trim().to_ascii_lowercase());
     let kind = parts.next().unwrap_or_default();
-    let is_json = kind == "application/json"
-        || (kind.starts_with("application/") && kind.ends_with("+json"));
+    let is_json =
+        kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"));
     is_json
         && parts.all(|parameter| match parameter.split_once('=') {
             Some(("charset", charset)) => matches!(charset.trim_matches('"'), "utf-8" | "utf8"),
@@ -211,7 +211,12 @@ mod tests {
         ] {
             assert!(json(good), "{good}");
         }
-        for bad in ["text/plain", "application/x-www-form-urlencoded", "", "application/json; charset=latin1"] {
+        for bad in [
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "",
+            "application/json; charset=latin1",
+        ] {
             assert!(!json(bad), "{bad}");
         }
         assert!(!is_json(&HeaderMap::new()));

@@ -53,10 +53,9 @@ impl Parameters {
             for raw in value.split(',').map(str::trim).filter(|raw| !raw.is_empty()) {
                 match W::from_word(raw) {
                     Some(word) => words.push(word),
-                    None => self.faults.add(
-                        name,
-                        format!("`{}` is none of: {}", shorten(raw), W::choices()),
-                    ),
+                    None => self
+                        .faults
+                        .add(name, format!("`{}` is none of: {}", shorten(raw), W::choices())),
                 }
             }
         }
@@ -73,7 +72,8 @@ impl Parameters {
             Some(date.to_zoned(TimeZone::UTC).ok()?.timestamp())
         });
         // what both databases can keep, with room for arithmetic
-        let instant = instant.filter(|at| (-62_135_596_800..=253_402_300_799).contains(&at.as_second()));
+        let instant =
+            instant.filter(|at| (-62_135_596_800..=253_402_300_799).contains(&at.as_second()));
         if instant.is_none() {
             let example = "must be a time like 2026-11-23T08:00:00Z or a date like 2026-11-23";
             self.faults.add(name, example);
@@ -92,7 +92,9 @@ impl Parameters {
     /// The parameters as a query string, without those called `without`.
     pub fn encode_without(&self, without: &str) -> form_urlencoded::Serializer<'static, String> {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(self.pairs.iter().filter(|(name, value)| name != without && !value.is_empty()));
+        query.extend_pairs(
+            self.pairs.iter().filter(|(name, value)| name != without && !value.is_empty()),
+        );
         query
     }
 }
@@ -124,7 +126,9 @@ mod tests {
         query.words::<Status>("status");
         query.instant("created_after");
         let message = query.check().unwrap_err().to_string();
-        for part in ["status: `done` is none of: open", "search: is not UTF-8", "created_after: must"] {
+        for part in
+            ["status: `done` is none of: open", "search: is not UTF-8", "created_after: must"]
+        {
             assert!(message.contains(part), "{message}");
         }
     }

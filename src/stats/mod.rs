@@ -1,5 +1,6 @@
 //! Live statistics: counted by the database, at a cost that does not grow with the tickets.
 
+pub mod api;
 pub mod postgres;
 pub mod sqlite;
 pub mod store;

@@ -6,6 +6,7 @@ mod search;
 mod text;
 mod word;
 
+pub mod api;
 pub mod postgres;
 pub mod sqlite;
 pub mod store;

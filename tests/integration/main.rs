@@ -1,4 +1,5 @@
 //! The integration tests: one binary, so that it links once.
 
+mod api;
 mod store;
 mod support;

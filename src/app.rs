@@ -1,0 +1,124 @@
+//! Builds every part, starts what works in the background, and ends all of it in order.
+
+use std::{
+    net::SocketAddr,
+    num::NonZeroU32,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use tokio::{net::TcpListener, task::JoinHandle, time::MissedTickBehavior};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    classify::{Classification, local::LocalClassifier},
+    clock::Clock,
+    config::{Config, Switch},
+    db,
+    error::{Error, Result},
+    http::{App, health::Readiness, rate_limit::RateLimit, router, serve},
+};
+
+/// One suggestion each so often, for each client ...
+const SUGGESTION_EVERY: Duration = Duration::from_millis(500);
+
+/// ... and so many at once.
+const SUGGESTION_BURST: NonZeroU32 = NonZeroU32::new(60).expect("not zero");
+
+/// How often what has expired is deleted.
+const CLEANING_EVERY: Duration = Duration::from_secs(600);
+
+/// A server that is up: listening, migrated, serving.
+pub struct Server {
+    address: SocketAddr,
+    app: Arc<App>,
+    shutdown: CancellationToken,
+    serving: JoinHandle<()>,
+}
+
+impl Server {
+    /// Starts it. When this returns, requests are answered.
+    ///
+    /// # Errors
+    /// A setting is wrong, the address is taken, or the database cannot be used.
+    pub async fn start(config: &Config, clock: Clock) -> Result<Self> {
+        let access = config.access()?;
+        let database = config.database()?;
+        let listener = TcpListener::bind(config.listen).await.map_err(|e| {
+            Error::Internal(format!("FRONTDESK_LISTEN: cannot listen on {}: {e}", config.listen))
+        })?;
+        let address = listener.local_addr().map_err(|e| Error::Internal(e.to_string()))?;
+        let store = db::open(&database).await?;
+        let local = Arc::new(LocalClassifier);
+        let classification = Classification::new(config.classifier, Some(local));
+        let limit = (config.rate_limits == Switch::On)
+            .then(|| RateLimit::new(SUGGESTION_EVERY, SUGGESTION_BURST))
+            .flatten();
+        let app = Arc::new(App {
+            store,
+            classification: Arc::new(classification),
+            clock,
+            classify_limit: limit,
+            access,
+            is_draining: AtomicBool::new(false),
+            readiness: Readiness::default(),
+            metrics: recorder()?,
+        });
+        let shutdown = CancellationToken::new();
+        let router = router::router(app.clone(), &config.cors_origins);
+        let serving = tokio::spawn(serve::serve(listener, router, shutdown.clone()));
+        tokio::spawn(clean(app.clone(), shutdown.clone()));
+        tracing::info!(%address, database = %database, access = access.as_str(), "serving");
+        Ok(Self { address, app, shutdown, serving })
+    }
+
+    /// Where it listens: the port that was given for port 0.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Finishes what is under way, refuses what is new, and closes the database.
+    pub async fn stop(self) {
+        self.app.is_draining.store(true, Ordering::Relaxed);
+        self.shutdown.cancel();
+        let _ = self.serving.await;
+        self.app.store.close().await;
+    }
+}
+
+async fn clean(app: Arc<App>, shutdown: CancellationToken) {
+    let mut turns = tokio::time::interval(CLEANING_EVERY);
+    turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = turns.tick() => {}
+            () = shutdown.cancelled() => return,
+        }
+        if let Err(error) = app.store.forget_idempotency_keys(app.clock.now()).await {
+            tracing::warn!(%error, "could not delete expired idempotency keys");
+        }
+        app.metrics.run_upkeep();
+    }
+}
+
+/// The process's one recorder of metrics.
+fn recorder() -> Result<PrometheusHandle> {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    if let Some(handle) = HANDLE.get() {
+        return Ok(handle.clone());
+    }
+    let broken = |e: &dyn std::fmt::Display| Error::Internal(format!("metrics: {e}"));
+    let seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
+    let recorder = PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &seconds)
+        .map_err(|e| broken(&e))?
+        .build_recorder();
+    let handle = HANDLE.get_or_init(|| recorder.handle()).clone();
+    // a second server in one process (a test) shares the first one's
+    let _ = metrics::set_global_recorder(recorder);
+    Ok(handle)
+}

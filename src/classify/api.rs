@@ -1,0 +1,115 @@
+//! Suggestions over HTTP.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{
+    Json,
+    extract::{ConnectInfo, State},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::TicketText;
+use crate::{
+    http::{
+        App,
+        extract::{Fields, JsonObject},
+        problem::Problem,
+    },
+    tickets::{Category, Description, Priority, Source, TITLE_MAX_CHARS},
+};
+
+/// The text to be sorted.
+#[derive(Debug, Deserialize, ToSchema)]
+#[expect(dead_code, reason = "describes the body; it is read field by field, to name every fault")]
+pub struct ClassifyTicket {
+    #[schema(min_length = 1, max_length = 50_000)]
+    description: String,
+    /// May be left out or empty: a description alone is enough.
+    #[schema(max_length = 200)]
+    title: Option<String>,
+}
+
+/// A suggestion.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Suggestion)]
+pub struct SuggestionBody {
+    suggested_category: Category,
+    suggested_priority: Priority,
+    /// Null where the source gives none that means anything.
+    #[schema(required)]
+    confidence: Option<ConfidenceBody>,
+    /// Which classifier answered: `gemini`, `anthropic`, `openai` or `local`.
+    source: Source,
+    /// The model as its maker names it.
+    #[schema(example = "gemini-3.5-flash-lite")]
+    model: String,
+    /// Whether the source is the fallback, because the preferred one failed.
+    degraded: bool,
+}
+
+/// Per field the probability, 0 to 1, that a trained agent would choose the same.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Confidence)]
+pub struct ConfidenceBody {
+    category: f32,
+    priority: f32,
+}
+
+/// Suggests a category and a priority for a text. Stores nothing.
+#[utoipa::path(post, path = "/api/tickets/classify/", tag = "tickets", request_body = ClassifyTicket,
+    responses(
+    (status = 200, body = SuggestionBody),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+    (status = 413, body = Problem, content_type = "application/problem+json"),
+    (status = 415, body = Problem, content_type = "application/problem+json"),
+    (status = 429, body = Problem, content_type = "application/problem+json"),
+    (status = 503, body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn classify_ticket(
+    State(app): State<Arc<App>>,
+    ConnectInfo(client): ConnectInfo<SocketAddr>,
+    body: JsonObject,
+) -> Result<Json<SuggestionBody>, Problem> {
+    if let Some(limit) = &app.classify_limit {
+        limit.check(client.ip()).map_err(|wait| {
+            Problem::too_many_requests("too many suggestions were asked for; try again later", wait)
+        })?;
+    }
+    let text = read_text(body)?;
+    let answer = app.classification.classify(&text).await?;
+    let suggestion = answer.suggestion;
+    Ok(Json(SuggestionBody {
+        suggested_category: suggestion.category,
+        suggested_priority: suggestion.priority,
+        confidence: suggestion.confidence.map(|confidence| ConfidenceBody {
+            category: rounded(confidence.category),
+            priority: rounded(confidence.priority),
+        }),
+        source: suggestion.source,
+        model: suggestion.model,
+        degraded: answer.degraded,
+    }))
+}
+
+fn rounded(probability: f32) -> f32 {
+    (probability.clamp(0.0, 1.0) * 100.0).round() / 100.0
+}
+
+fn read_text(body: JsonObject) -> crate::error::Result<TicketText> {
+    let mut fields = Fields::new(body);
+    fields.null_is_absent("title");
+    let description = fields.required_text("description", Description::parse);
+    // a title is still being written: it may be blank, or too long for a moment
+    let title = fields.text("title", |raw| {
+        if raw.contains('\0') {
+            return Err(vec!["must not contain the character U+0000".to_owned()]);
+        }
+        Ok(raw.trim().chars().take(TITLE_MAX_CHARS).collect::<String>())
+    });
+    fields.check()?;
+    Ok(TicketText {
+        title: title.unwrap_or_default(),
+        description: description.map(|text| text.as_str().to_owned()).unwrap_or_default(),
+    })
+}

@@ -1,0 +1,5 @@
+//! The HTTP contract, against a whole server. The folders mirror the URLs.
+
+mod bad_input;
+mod server;
+mod tickets;

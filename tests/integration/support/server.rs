@@ -1,0 +1,121 @@
+//! A server of its own for one test, and a client that reads its answers.
+
+use clap::Parser;
+use frontdesk::{app::Server, clock::Clock, config::Config};
+use serde_json::Value;
+
+use super::database::TestDatabase;
+
+#[derive(Parser)]
+struct Command {
+    #[command(flatten)]
+    config: Config,
+}
+
+/// A running server and its database.
+pub struct TestServer {
+    pub clock: Clock,
+    base: String,
+    client: reqwest::Client,
+    server: Option<Server>,
+    _database: TestDatabase,
+}
+
+/// One answer, read whole.
+pub struct Answer {
+    pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|e| panic!("{e}: {}", self.text))
+    }
+
+    /// Asserts that it is a problem document of this status, and returns its `errors`.
+    #[track_caller]
+    pub fn problem(&self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{}", self.text);
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        assert!(!self.header("x-request-id").is_empty());
+        let problem = self.json();
+        assert_eq!(problem["status"], status);
+        for part in ["type", "title", "detail"] {
+            assert!(problem[part].is_string(), "{part}: {problem}");
+        }
+        assert_eq!(problem["request_id"], self.header("x-request-id"));
+        problem["errors"].clone()
+    }
+}
+
+impl TestServer {
+    pub async fn start(database: TestDatabase) -> Self {
+        Self::with(database, &[]).await
+    }
+
+    pub async fn with(database: TestDatabase, arguments: &[&str]) -> Self {
+        let url = database.url();
+        let fixed = ["x", "--listen", "127.0.0.1:0", "--database-url", &url];
+        let config = Command::parse_from([&fixed, arguments].concat()).config;
+        let clock = Clock::fixed("2026-11-23T12:00:00Z".parse().expect("a time"));
+        let server = Server::start(&config, clock.clone()).await.expect("it starts");
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let base = format!("http://{}", server.address());
+        Self { clock, base, client, server: Some(server), _database: database }
+    }
+
+    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+        let method = method.parse().expect("a method");
+        self.client.request(method, format!("{}{path}", self.base))
+    }
+
+    pub async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
+        let response = request.send().await.expect("an answer");
+        Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text: response.text().await.expect("a body"),
+        }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.request("GET", path)).await
+    }
+
+    pub async fn send_json(&self, method: &str, path: &str, body: &Value) -> Answer {
+        self.send_raw(method, path, body.to_string()).await
+    }
+
+    pub async fn send_raw(
+        &self,
+        method: &str,
+        path: &str,
+        body: impl Into<reqwest::Body>,
+    ) -> Answer {
+        let request = self.request(method, path).header("content-type", "application/json");
+        self.send(request.body(body)).await
+    }
+
+    /// Files a ticket and returns it.
+    pub async fn file(&self, title: &str, category: &str, priority: &str) -> Value {
+        let body = serde_json::json!({
+            "title": title, "description": "Something is wrong.",
+            "category": category, "priority": priority,
+        });
+        let answer = self.send_json("POST", "/api/tickets/", &body).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        answer.json()
+    }
+
+    pub async fn stop(mut self) {
+        if let Some(server) = self.server.take() {
+            server.stop().await;
+        }
+    }
+}
