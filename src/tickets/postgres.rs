@@ -373,7 +373,7 @@ impl Query {
         }
     }
 
-    fn from_tickets(&mut self, filter: &TicketFilter) {
+    fn tickets_where(&mut self, filter: &TicketFilter) {
         self.push(" from ticket");
         if filter.search.is_some() {
             self.push(" join ticket_document on ticket_document.ticket_id = ticket.id");
@@ -405,7 +405,7 @@ fn count_query(filter: &TicketFilter) -> Query {
         query.conditions(filter);
     } else {
         query.push("select count(*) from (select 1");
-        query.from_tickets(filter);
+        query.tickets_where(filter);
         query.push(" limit ");
         query.bind((COUNT_MAX + 1).cast_signed());
         query.push(") as hit");
@@ -417,7 +417,7 @@ fn count_query(filter: &TicketFilter) -> Query {
 fn walk_query(request: &PageRequest) -> Query {
     let mut query = Query::default();
     query.push(concat!("select ", columns!()));
-    query.from_tickets(&request.filter);
+    query.tickets_where(&request.filter);
     let (compare, order, at) = match request.cursor {
         None => ("", "desc", None),
         Some(Cursor::Older(at)) => ("<", "desc", Some(at)),

@@ -1,5 +1,9 @@
 //! The integration tests: one binary, so that it links once.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
 mod api;
+mod architecture;
+mod openapi;
 mod store;
 mod support;

@@ -213,6 +213,7 @@ fn watch(bin: &Path, folder: &Path, data: &Path, server: ServerUser) {
         b = bin.display(),
         d = data.display(),
     );
+    #[expect(clippy::zombie_processes, reason = "the watcher outlives this process")]
     let _watcher = server
         .command(Path::new("sh"))
         .args(["-c", &script])
