@@ -1,0 +1,65 @@
+import type {
+  About,
+  CreateTicket,
+  ProblemBody,
+  Stats,
+  Suggestion,
+  Ticket,
+  TicketPage,
+  UpdateTicket,
+} from "./types";
+
+/** What the server (or the way to it) answered instead of what was asked for. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly errors: Record<string, string[]> = {},
+    readonly requestId?: string,
+    /** Seconds to wait, where the server said so. */
+    readonly retryAfter?: number,
+  ) {
+    super(message);
+  }
+}
+
+async function call<T>(method: string, path: string, init: RequestInit = {}): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { method, ...init });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Problem(0, "The server cannot be reached. Check your connection and try again.");
+  }
+  if (response.ok) return (await response.json()) as T;
+  const wait = Number(response.headers.get("retry-after"));
+  const body = (await response.json().catch(() => ({}))) as Partial<ProblemBody>;
+  throw new Problem(
+    response.status,
+    body.detail ?? `The server answered with ${response.status}.`,
+    (body.errors as Record<string, string[]> | undefined) ?? {},
+    response.headers.get("x-request-id") ?? undefined,
+    wait > 0 ? wait : undefined,
+  );
+}
+
+function json(body: unknown, headers: Record<string, string> = {}): RequestInit {
+  return {
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json", ...headers },
+  };
+}
+
+export const api = {
+  about: () => call<About>("GET", "/api/about/"),
+  stats: () => call<Stats>("GET", "/api/tickets/stats/"),
+  ticket: (id: number) => call<Ticket>("GET", `/api/tickets/${id}/`),
+  tickets: (query: string, signal?: AbortSignal) =>
+    call<TicketPage>("GET", `/api/tickets/?${query}`, { signal }),
+  create: (ticket: CreateTicket, key: string) =>
+    call<Ticket>("POST", "/api/tickets/", json(ticket, { "idempotency-key": key })),
+  update: (id: number, version: number, change: UpdateTicket) =>
+    call<Ticket>("PATCH", `/api/tickets/${id}/`, json(change, { "if-match": `"${version}"` })),
+  classify: (text: { title: string; description: string }, signal: AbortSignal) =>
+    call<Suggestion>("POST", "/api/tickets/classify/", { ...json(text), signal }),
+};

@@ -1,0 +1,17 @@
+/** The wire's types, generated from the server's OpenAPI document. */
+import type { components } from "./schema.gen";
+
+type Schemas = components["schemas"];
+
+export type Ticket = Schemas["Ticket"];
+export type TicketPage = Schemas["TicketPage"];
+export type Stats = Schemas["Stats"];
+export type Suggestion = Schemas["Suggestion"];
+export type CreateTicket = Schemas["CreateTicket"];
+export type UpdateTicket = Schemas["UpdateTicket"];
+export type ProblemBody = Schemas["Problem"];
+export type About = Schemas["About"];
+export type Category = Schemas["Category"];
+export type Priority = Schemas["Priority"];
+export type Status = Schemas["Status"];
+export type Source = Schemas["Source"];

@@ -1,0 +1,31 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { Problem } from "./api/client";
+import { App } from "./router";
+import { Boundary } from "./ui/Boundary";
+import "./ui/styles/tokens.css";
+import "./ui/styles/base.css";
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // what the client did wrong does not get better by asking again
+      retry: (tries, error) => tries < 2 && !(error instanceof Problem && error.status < 500),
+    },
+  },
+});
+
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <Boundary>
+          <App />
+        </Boundary>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}
