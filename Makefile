@@ -17,10 +17,31 @@ run: ui ## Build everything and serve on http://127.0.0.1:8000
 .PHONY: test
 test: ## Everything: format, lints, both databases, the web app
 	@scripts/need cargo
+	@scripts/need node
 	@scripts/install-for-tests
 	$(MAKE) check
 	$(MAKE) ui
+	$(MAKE) test-rust
+	$(MAKE) test-ui
+	$(MAKE) test-browser
+
+.PHONY: test-rust
+test-rust: ## Unit tests, the laws on both databases, the HTTP contract
 	scripts/cargo-test
+
+.PHONY: test-ui
+test-ui: ui ## Lints and tests of the web app, and whether its types are those of the API
+	cd ui && npm run -s lint && npm run -s test
+	cd ui && npx openapi-typescript ../openapi.json -o node_modules/.schema.ts >/dev/null && \
+		diff node_modules/.schema.ts src/api/schema.gen.ts
+
+.PHONY: test-browser
+test-browser: ui e2e/node_modules/.stamp ## The release binary and a real browser
+	cargo build --release --locked
+	cd e2e && npm test
+
+e2e/node_modules/.stamp: e2e/package.json e2e/package-lock.json
+	cd e2e && npm ci --no-audit --no-fund && touch node_modules/.stamp
 
 .PHONY: check
 check: ## Format and lints
@@ -28,7 +49,7 @@ check: ## Format and lints
 	cargo clippy --locked --all-targets -- -D warnings
 
 .PHONY: ui
-ui: $(if $(wildcard ui/package.json),ui/dist/.built) ## The web app that the binary carries
+ui: ui/dist/.built ## The web app that the binary carries
 
 ui/node_modules/.stamp: ui/package.json ui/package-lock.json
 	@scripts/need node
@@ -38,5 +59,6 @@ ui/dist/.built: ui/node_modules/.stamp $(UI_SOURCES)
 	cd ui && npm run build && touch dist/.built
 
 .PHONY: openapi
-openapi: ## The OpenAPI document and what is generated from it
+openapi: ui/node_modules/.stamp ## The OpenAPI document and what is generated from it
 	cargo run --locked -- openapi > openapi.json
+	cd ui && npm run -s schema

@@ -52,9 +52,9 @@ export function App() {
         </nav>
       </header>
       {about.data?.access === "open" && (
-        <p className={styles.notice}>
+        <aside aria-label="Notice" className={styles.notice}>
           Open access: everyone who reaches this server can see and change tickets.
-        </p>
+        </aside>
       )}
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Boundary key={area}>
