@@ -51,9 +51,11 @@ check: ## Format and lints
 .PHONY: ui
 ui: ui/dist/.built ## The web app that the binary carries
 
+# not `npm ci`: it refuses a lock file without the linter's binaries for other systems, which not every
+# registry carries; `install` keeps to the lock file for all it has
 ui/node_modules/.stamp: ui/package.json ui/package-lock.json
 	@scripts/need node
-	cd ui && npm ci --no-audit --no-fund && touch node_modules/.stamp
+	cd ui && npm install --no-save --no-audit --no-fund && touch node_modules/.stamp
 
 ui/dist/.built: ui/node_modules/.stamp $(UI_SOURCES)
 	cd ui && npm run build && touch dist/.built
