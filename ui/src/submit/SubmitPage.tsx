@@ -5,6 +5,7 @@ import { api, Problem } from "../api/client";
 import type { Category, Priority, Ticket } from "../api/types";
 import { categories, priorities, sources } from "../tickets/words";
 import { readDraft, writeDraft } from "./draft";
+import { freshKey } from "./key";
 import styles from "./SubmitPage.module.css";
 import { SuggestionBox } from "./SuggestionBox";
 import { useSuggestion } from "./suggestion";
@@ -25,7 +26,7 @@ export function SubmitPage({ suggests }: { suggests: boolean }) {
   const [retry, setRetry] = useState(0);
   const [held, setHeld] = useState<"category" | "priority" | null>(null);
   // one key for one composed ticket, over all tries to send it
-  const key = useRef(crypto.randomUUID());
+  const key = useRef(freshKey());
   const summary = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const queries = useQueryClient();
@@ -80,13 +81,13 @@ export function SubmitPage({ suggests }: { suggests: boolean }) {
         },
         key.current,
       );
-      key.current = crypto.randomUUID();
+      key.current = freshKey();
       setSent(ticket);
       void queries.invalidateQueries();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       // the key belongs to what was sent before; a text that was changed since is another ticket
-      if (error.status === 422) key.current = crypto.randomUUID();
+      if (error.status === 422) key.current = freshKey();
       const named = Object.entries(error.errors).map(([name, texts]) => [name, texts.join("; ")]);
       if (named.length > 0) setErrors(Object.fromEntries(named));
       else setFailure(`${error.message} Nothing you wrote is lost.`);
