@@ -7,13 +7,17 @@ pub mod sqlite;
 mod tls;
 mod url;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 
 pub use url::DatabaseUrl;
 
-use crate::{error::Result, stats::store::StatsStore, tickets::store::TicketStore};
+use crate::{
+    error::{Error, Result},
+    stats::store::StatsStore,
+    tickets::store::TicketStore,
+};
 
 /// Everything that is kept, behind one object. An adapter is a whole database.
 #[async_trait]
@@ -37,4 +41,13 @@ pub async fn open(url: &DatabaseUrl) -> Result<Arc<dyn Store>> {
         DatabaseUrl::Sqlite(path) => Arc::new(sqlite::Sqlite::open(path).await?),
         DatabaseUrl::Postgres(url) => Arc::new(postgres::Postgres::open(url).await?),
     })
+}
+
+/// The database cannot answer now. `detail` is for the log.
+fn unavailable(detail: &str) -> Error {
+    Error::Unavailable {
+        what: "the database",
+        retry_after: Some(Duration::from_secs(1)),
+        detail: detail.to_owned(),
+    }
 }

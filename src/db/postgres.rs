@@ -9,7 +9,7 @@ use deadpool_postgres::{
 use tokio::time::timeout;
 use tokio_postgres::{Client, Config, error::SqlState};
 
-use super::{migrate, tls};
+use super::{migrate, tls, unavailable};
 use crate::error::{Error, Result};
 
 /// Connections a server holds at most. Two cores serve no more than this at once; what comes on top
@@ -199,14 +199,6 @@ impl Drop for Lease {
         if let Some(connection) = self.0.take() {
             drop(Object::take(connection));
         }
-    }
-}
-
-fn unavailable(detail: &str) -> Error {
-    Error::Unavailable {
-        what: "the database",
-        retry_after: Some(Duration::from_secs(1)),
-        detail: detail.to_owned(),
     }
 }
 

@@ -16,10 +16,10 @@ use std::{
 
 use async_trait::async_trait;
 use crossbeam_channel::{Receiver, Sender, TrySendError};
-use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use super::migrate;
+use super::{migrate, unavailable};
 use crate::error::{Error, Result};
 
 /// Connections that read at the same time.
@@ -175,14 +175,6 @@ fn send<T>(queue: &Mutex<Option<Sender<T>>>, job: T) -> Result<()> {
     })
 }
 
-fn unavailable(detail: &str) -> Error {
-    Error::Unavailable {
-        what: "the database",
-        retry_after: Some(Duration::from_secs(1)),
-        detail: detail.to_owned(),
-    }
-}
-
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
     std::thread::Builder::new()
         .name(name.to_owned())
@@ -330,21 +322,6 @@ fn migrate_to_latest(connection: &mut Connection) -> Result<()> {
     Ok(transaction.commit()?)
 }
 
-/// One row or none.
-pub trait OptionalRow<T> {
-    /// `None` where the query found no row.
-    ///
-    /// # Errors
-    /// Every other error of the query.
-    fn or_none(self) -> rusqlite::Result<Option<T>>;
-}
-
-impl<T> OptionalRow<T> for rusqlite::Result<T> {
-    fn or_none(self) -> rusqlite::Result<Option<T>> {
-        self.optional()
-    }
-}
-
 /// A driver's error in the domain's words.
 fn error_of(error: &rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
@@ -370,7 +347,7 @@ impl From<rusqlite::Error> for Error {
 impl super::Store for Sqlite {
     async fn ping(&self) -> Result<()> {
         self.read(|connection| {
-            connection.query_row("select 1 from ticket_count limit 1", (), |_| Ok(())).or_none()
+            connection.query_row("select 1 from ticket_count limit 1", (), |_| Ok(())).optional()
         })
         .await
         .map(|_| ())

@@ -4,7 +4,7 @@ use std::sync::{Arc, atomic::Ordering};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, State},
+    extract::State,
     http::{HeaderValue, Method, StatusCode, Uri, header},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
@@ -48,8 +48,7 @@ pub fn router(app: Arc<App>, cors_origins: &[HeaderValue]) -> Router {
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
         .fallback(fallback)
-        .method_not_allowed_fallback(method_not_allowed)
-        .layer(DefaultBodyLimit::max(super::extract::BODY_MAX));
+        .method_not_allowed_fallback(method_not_allowed);
     if !cors_origins.is_empty() {
         router = router.layer(cors(cors_origins));
     }

@@ -1,10 +1,11 @@
 //! Counting in SQLite: the sums that every write keeps.
 
 use async_trait::async_trait;
+use rusqlite::OptionalExtension as _;
 
 use super::{TicketCounts, store::StatsStore};
 use crate::{
-    db::sqlite::{OptionalRow, Sqlite},
+    db::sqlite::Sqlite,
     error::Result,
     tickets::sqlite::{read_time, read_word},
 };
@@ -28,7 +29,7 @@ impl StatsStore for Sqlite {
             let first = connection
                 .prepare_cached("select created_at from ticket order by created_at limit 1")?
                 .query_row((), |row| read_time(row, 0))
-                .or_none()?;
+                .optional()?;
             Ok(TicketCounts::new(cells, first))
         })
         .await

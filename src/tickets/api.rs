@@ -228,12 +228,12 @@ pub async fn create_ticket(
     body: JsonObject,
 ) -> Result<Response, Problem> {
     let (mut request, key) = read_create(&headers, body)?;
-    let text = TicketText {
-        title: request.title.as_str().to_owned(),
-        description: request.description.as_str().to_owned(),
-    };
     let mut late = None;
     if request.category.is_none() || request.priority.is_none() {
+        let text = TicketText {
+            title: request.title.as_str().to_owned(),
+            description: request.description.as_str().to_owned(),
+        };
         match suggest(&app, text).await {
             Suggested::InTime(suggestion) => {
                 request.category.get_or_insert((suggestion.category, suggestion.source));
@@ -316,21 +316,16 @@ fn read_create(headers: &HeaderMap, body: JsonObject) -> Result<(Request, Option
     let (Some(title), Some(description)) = (title, description) else {
         return Err(crate::error::Error::Internal("a fault was not noted".to_owned()));
     };
-    // of what was understood, so that white space in the JSON makes no other request
-    let mut sha256 = Sha256::new();
-    for part in [
-        title.as_str(),
-        description.as_str(),
-        category.map_or("", Category::as_str),
-        priority.map_or("", Priority::as_str),
-        status.as_str(),
-    ] {
-        sha256.update(part.len().to_le_bytes());
-        sha256.update(part);
-    }
     let key = key.map(|key| IdempotencyKey {
         key: key.to_owned(),
-        request_sha256: sha256.finalize().into(),
+        // of what was understood, so that white space in the JSON makes no other request
+        request_sha256: sha256([
+            title.as_str(),
+            description.as_str(),
+            category.map_or("", Category::as_str),
+            priority.map_or("", Priority::as_str),
+            status.as_str(),
+        ]),
     });
     let request = Request {
         title,
@@ -340,6 +335,16 @@ fn read_create(headers: &HeaderMap, body: JsonObject) -> Result<(Request, Option
         status,
     };
     Ok((request, key))
+}
+
+/// Of several texts, each with its length, so that no two lists of texts are alike.
+fn sha256(parts: [&str; 5]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.len().to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().into()
 }
 
 /// A suggestion that came in time, or the task that still waits for it.

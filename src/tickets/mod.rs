@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 pub use page::{Cursor, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Position, TicketPage};
 pub use refine::refinement;
-pub use search::{SEARCH_MAX_CHARS, Search, document, stored_document};
+pub use search::{SEARCH_MAX_CHARS, Search, document};
 pub use text::{DESCRIPTION_MAX_CHARS, Description, TITLE_MAX_CHARS, Title};
 pub use word::{Category, Priority, Source, Status, Word};
 

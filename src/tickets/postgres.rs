@@ -1,14 +1,14 @@
 //! Tickets in PostgreSQL.
 
 use async_trait::async_trait;
-use deadpool_postgres::Object;
+use deadpool_postgres::{GenericClient, Object};
 use jiff::Timestamp;
 use tokio_postgres::{Row, types::ToSql};
 
 use super::{
     Cursor, Filed, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest, Ticket,
     TicketFilter, TicketPage, TicketPatch, Word, document, refinement, store::COUNT_MAX,
-    store::TicketStore, stored_document,
+    store::TicketStore,
 };
 use crate::{
     classify::Suggestion,
@@ -72,10 +72,10 @@ const SLOTS: i16 = 16;
 #[async_trait]
 impl TicketStore for Postgres {
     async fn create_ticket(&self, new: NewTicket, key: Option<IdempotencyKey>) -> Result<Filed> {
-        let document = document(&new.title, &new.description);
+        let document = document(new.title.as_str(), new.description.as_str());
         let Some(key) = key else {
             return self
-                .run(async |connection| insert(connection, &new, &document).await)
+                .run(async |connection| insert(&*connection, &new, &document).await)
                 .await
                 .map(Filed::New);
         };
@@ -176,7 +176,7 @@ impl Postgres {
             let patch = patch_of(&before)?;
             let Some(after) = patch.apply(&before, at) else { return Ok(Some(before)) };
             let rewritten = patch.title.is_some() || patch.description.is_some();
-            let document = rewritten.then(|| stored_document(&after)).transpose()?;
+            let document = rewritten.then(|| document(&after.title, &after.description));
             let statement = transaction.prepare_cached(UPDATE).await?;
             transaction
                 .execute(
@@ -211,10 +211,11 @@ fn slot() -> i16 {
     rand::random_range(0..SLOTS)
 }
 
-async fn insert(client: &impl Prepares, new: &NewTicket, document: &str) -> Result<Ticket> {
+async fn insert(client: &impl GenericClient, new: &NewTicket, document: &str) -> Result<Ticket> {
+    let statement = client.prepare_cached(INSERT).await?;
     let row = client
-        .query_one_prepared(
-            INSERT,
+        .query_one(
+            &statement,
             &[
                 &new.title.as_str(),
                 &new.description.as_str(),
@@ -282,37 +283,6 @@ async fn create_under_key(
     }
     transaction.commit().await?;
     Ok(Some(Filed::New(ticket)))
-}
-
-/// A connection or a transaction: both keep prepared statements.
-trait Prepares {
-    async fn query_one_prepared(
-        &self,
-        sql: &str,
-        parameters: &[&(dyn ToSql + Sync)],
-    ) -> Result<Row>;
-}
-
-impl Prepares for Object {
-    async fn query_one_prepared(
-        &self,
-        sql: &str,
-        parameters: &[&(dyn ToSql + Sync)],
-    ) -> Result<Row> {
-        let statement = self.prepare_cached(sql).await?;
-        Ok(self.query_one(&statement, parameters).await?)
-    }
-}
-
-impl Prepares for deadpool_postgres::Transaction<'_> {
-    async fn query_one_prepared(
-        &self,
-        sql: &str,
-        parameters: &[&(dyn ToSql + Sync)],
-    ) -> Result<Row> {
-        let statement = self.prepare_cached(sql).await?;
-        Ok(self.query_one(&statement, parameters).await?)
-    }
 }
 
 /// A statement that grows with the filter, and its parameters in order.

@@ -2,16 +2,16 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, ToSql, named_params, types::Type};
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, named_params, types::Type};
 
 use super::{
     Cursor, Filed, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest, Ticket,
     TicketFilter, TicketPage, TicketPatch, Word, document, refinement, store::COUNT_MAX,
-    store::TicketStore, stored_document,
+    store::TicketStore,
 };
 use crate::{
     classify::Suggestion,
-    db::sqlite::{OptionalRow, Sqlite},
+    db::sqlite::Sqlite,
     error::{Error, Result},
     tickets::{Category, Priority, Status},
 };
@@ -24,7 +24,7 @@ const COLUMNS: &str = "ticket.id, ticket.title, ticket.description, ticket.categ
 #[async_trait]
 impl TicketStore for Sqlite {
     async fn create_ticket(&self, new: NewTicket, key: Option<IdempotencyKey>) -> Result<Filed> {
-        let document = document(&new.title, &new.description);
+        let document = document(new.title.as_str(), new.description.as_str());
         self.write(move |connection| {
             if let Some(key) = &key
                 && let Some(ticket) = filed_before(connection, key, new.created_at)?
@@ -115,7 +115,7 @@ fn filed_before(
     let known: Option<([u8; 32], i64)> = connection
         .prepare_cached("select request_sha256, ticket_id from idempotency_key where key = ?1")?
         .query_row([&key.key], |row| Ok((row.get(0)?, row.get(1)?)))
-        .or_none()?;
+        .optional()?;
     match known {
         None => Ok(None),
         Some((sha256, _)) if sha256 != key.request_sha256 => Err(Error::IdempotencyMismatch),
@@ -155,7 +155,7 @@ fn select(connection: &Connection, id: i64) -> rusqlite::Result<Option<Ticket>> 
     connection
         .prepare_cached(&format!("select {COLUMNS} from ticket where id = ?1"))?
         .query_row([id], read_ticket)
-        .or_none()
+        .optional()
 }
 
 /// Writes what `patch` changes of `before` and returns the ticket as it is then.
@@ -186,13 +186,16 @@ fn change(
             ":version": after.version,
         })?;
     if patch.title.is_some() || patch.description.is_some() {
-        let document = stored_document(&after)?;
+        let document = document(&after.title, &after.description);
         connection
             .prepare_cached("update ticket_document set document = ?2 where ticket_id = ?1")?
             .execute((after.id, document))?;
     }
-    tally(connection, (before.category, before.priority, before.status), -1)?;
-    tally(connection, (after.category, after.priority, after.status), 1)?;
+    let cell = |ticket: &Ticket| (ticket.category, ticket.priority, ticket.status);
+    if cell(&before) != cell(&after) {
+        tally(connection, cell(&before), -1)?;
+        tally(connection, cell(&after), 1)?;
+    }
     Ok(after)
 }
 

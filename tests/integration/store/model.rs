@@ -4,7 +4,7 @@ use frontdesk::{
     db::Store,
     tickets::{
         Category, NewTicket, PageRequest, Priority, Search, Source, Status, Ticket, TicketFilter,
-        TicketPatch, Title, stored_document,
+        TicketPatch, Title, document,
     },
 };
 use proptest::{
@@ -92,9 +92,9 @@ impl Filter {
         (filter.categories.is_empty() || filter.categories.contains(&ticket.category))
             && (filter.statuses.is_empty() || filter.statuses.contains(&ticket.status))
             && filter.created_from.is_none_or(|from| ticket.created_at >= from)
-            && filter
-                .search
-                .is_none_or(|search| stored_document(ticket).unwrap().contains(search.as_str()))
+            && filter.search.is_none_or(|search| {
+                document(&ticket.title, &ticket.description).contains(search.as_str())
+            })
     }
 }
 
