@@ -4,19 +4,17 @@ import { Link } from "wouter";
 import { api, Problem } from "../api/client";
 import type { Category, Priority, Ticket } from "../api/types";
 import { categories, priorities, sources } from "../tickets/words";
+import { type Choice, ChoiceField, undecided } from "./ChoiceField";
 import { readDraft, writeDraft } from "./draft";
 import { freshKey } from "./key";
 import styles from "./SubmitPage.module.css";
 import { SuggestionBox } from "./SuggestionBox";
 import { useSuggestion } from "./suggestion";
 
-type Choice<T> = { value: T | ""; by: "nobody" | "machine" | "you" };
-const undecided = { value: "", by: "nobody" } as const;
-
 export function SubmitPage({ suggests }: { suggests: boolean }) {
-  const draft = useRef(readDraft());
-  const [title, setTitle] = useState(draft.current.title);
-  const [description, setDescription] = useState(draft.current.description);
+  const [draft] = useState(readDraft);
+  const [title, setTitle] = useState(draft.title);
+  const [description, setDescription] = useState(draft.description);
   const [category, setCategory] = useState<Choice<Category>>(undecided);
   const [priority, setPriority] = useState<Choice<Priority>>(undecided);
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -26,7 +24,7 @@ export function SubmitPage({ suggests }: { suggests: boolean }) {
   const [retry, setRetry] = useState(0);
   const [held, setHeld] = useState<"category" | "priority" | null>(null);
   // one key for one composed ticket, over all tries to send it
-  const key = useRef(freshKey());
+  const [key, setKey] = useState(freshKey);
   const summary = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const queries = useQueryClient();
@@ -79,15 +77,15 @@ export function SubmitPage({ suggests }: { suggests: boolean }) {
           category: category.value || undefined,
           priority: priority.value || undefined,
         },
-        key.current,
+        key,
       );
-      key.current = freshKey();
+      setKey(freshKey());
       setSent(ticket);
       void queries.invalidateQueries();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       // the key belongs to what was sent before; a text that was changed since is another ticket
-      if (error.status === 422) key.current = freshKey();
+      if (error.status === 422) setKey(freshKey());
       const named = Object.entries(error.errors).map(([name, texts]) => [name, texts.join("; ")]);
       if (named.length > 0) setErrors(Object.fromEntries(named));
       else setFailure(`${error.message} Nothing you wrote is lost.`);
@@ -137,13 +135,6 @@ export function SubmitPage({ suggests }: { suggests: boolean }) {
         {errors[name]}
       </p>
     );
-  const mark = (by: string) =>
-    by === "machine" ? (
-      <span className={styles.machine}>suggested</span>
-    ) : (
-      by === "you" && <span>your choice</span>
-    );
-
   return (
     <form className={styles.page} onSubmit={submit} noValidate>
       <h1>Submit a ticket</h1>
@@ -192,54 +183,24 @@ export function SubmitPage({ suggests }: { suggests: boolean }) {
         />
       )}
       <div className={styles.pair}>
-        <div>
-          <div className={styles.label}>
-            <label htmlFor="category">Category</label>
-            {mark(category.by)}
-          </div>
-          {fault("category")}
-          <select
-            {...field("category")}
-            value={category.value}
-            onFocus={() => setHeld("category")}
-            onBlur={() => setHeld(null)}
-            onChange={(event) => {
-              const value = event.target.value as Category | "";
-              setCategory({ value, by: value ? "you" : "nobody" });
-            }}
-          >
-            <option value="">Let us decide</option>
-            {Object.entries(categories).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div>
-          <div className={styles.label}>
-            <label htmlFor="priority">Priority</label>
-            {mark(priority.by)}
-          </div>
-          {fault("priority")}
-          <select
-            {...field("priority")}
-            value={priority.value}
-            onFocus={() => setHeld("priority")}
-            onBlur={() => setHeld(null)}
-            onChange={(event) => {
-              const value = event.target.value as Priority | "";
-              setPriority({ value, by: value ? "you" : "nobody" });
-            }}
-          >
-            <option value="">Let us decide</option>
-            {Object.entries(priorities).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </div>
+        <ChoiceField
+          label="Category"
+          words={categories}
+          choice={category}
+          choose={setCategory}
+          field={field("category")}
+          fault={fault("category")}
+          hold={(held) => setHeld(held ? "category" : null)}
+        />
+        <ChoiceField
+          label="Priority"
+          words={priorities}
+          choice={priority}
+          choose={setPriority}
+          field={field("priority")}
+          fault={fault("priority")}
+          hold={(held) => setHeld(held ? "priority" : null)}
+        />
       </div>
       <button type="submit" className="primary" aria-busy={sending}>
         Submit ticket

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useLocation, useSearch } from "wouter";
+import { Options } from "../ui/Options";
 import styles from "./TicketsPage.module.css";
 import { categories, priorities, statuses } from "./words";
 
@@ -56,11 +57,7 @@ export function Filters() {
             onChange={(event) => set(name, event.target.value)}
           >
             <option value="">All</option>
-            {Object.entries(words).map(([value, text]) => (
-              <option key={value} value={value}>
-                {text}
-              </option>
-            ))}
+            <Options words={words} />
           </select>
         </div>
       ))}

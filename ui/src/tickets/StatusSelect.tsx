@@ -1,4 +1,5 @@
 import type { Status, Ticket } from "../api/types";
+import { Options } from "../ui/Options";
 import styles from "./TicketsPage.module.css";
 import { refusal, useUpdate } from "./useUpdate";
 import { statuses } from "./words";
@@ -12,11 +13,7 @@ export function StatusSelect({ ticket, label }: { ticket: Ticket; label: string 
         value={ticket.status}
         onChange={(event) => update.mutate({ status: event.target.value as Status })}
       >
-        {Object.entries(statuses).map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
+        <Options words={statuses} />
       </select>
       {update.isError && (
         <p role="alert" className={styles.refused}>

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { api, Problem } from "../api/client";
 import type { Category, Priority, Status, Ticket } from "../api/types";
 import { Failure } from "../ui/Failure";
+import { Options } from "../ui/Options";
 import styles from "./TicketsPage.module.css";
 import { refusal, useUpdate } from "./useUpdate";
 import { categories, isMachine, priorities, sources, statuses } from "./words";
@@ -39,11 +40,7 @@ export function TicketPanel(props: { id: number; known?: Ticket; closeHref: stri
         onChange={(event) => change(event.target.value)}
         aria-describedby={note ? `ticket-${label}-note` : undefined}
       >
-        {Object.entries(words).map(([word, text]) => (
-          <option key={word} value={word}>
-            {text}
-          </option>
-        ))}
+        <Options words={words} />
       </select>
       {note && (
         <small id={`ticket-${label}-note`} data-machine={note.machine || undefined}>

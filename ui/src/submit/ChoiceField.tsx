@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import { Options } from "../ui/Options";
+import styles from "./SubmitPage.module.css";
+
+/** A word of a list, and who chose it. */
+export type Choice<T> = { value: T | ""; by: "nobody" | "machine" | "you" };
+
+export const undecided = { value: "", by: "nobody" } as const;
+
+/** A list to choose from, or to leave to us; says whose the choice is. */
+export function ChoiceField<T extends string>(props: {
+  label: string;
+  words: Record<T, string>;
+  choice: Choice<T>;
+  choose: (choice: Choice<T>) => void;
+  /** The id, and what a fault adds. */
+  field: { id: string };
+  fault: ReactNode;
+  /** Whether the field is under the hand, so that nothing may change it. */
+  hold: (held: boolean) => void;
+}) {
+  const { choice, field } = props;
+  return (
+    <div>
+      <div className={styles.label}>
+        <label htmlFor={field.id}>{props.label}</label>
+        {choice.by === "machine" && <span className={styles.machine}>suggested</span>}
+        {choice.by === "you" && <span>your choice</span>}
+      </div>
+      {props.fault}
+      <select
+        {...field}
+        value={choice.value}
+        onFocus={() => props.hold(true)}
+        onBlur={() => props.hold(false)}
+        onChange={(event) => {
+          const value = event.target.value as T | "";
+          props.choose({ value, by: value ? "you" : "nobody" });
+        }}
+      >
+        <option value="">Let us decide</option>
+        <Options words={props.words} />
+      </select>
+    </div>
+  );
+}
