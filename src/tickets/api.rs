@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Category, Description, Filed, IdempotencyKey, NewTicket, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX,
-    PageRequest, Priority, Search, Source, Status, Ticket, TicketFilter, TicketPatch, Title,
+    PageRequest, Priority, Search, Source, Status, Ticket, TicketFilter, TicketPatch, Title, Word,
 };
 use crate::{
     classify::{Suggestion, TicketText},
@@ -102,6 +102,11 @@ pub struct CreateTicket {
     description: String,
     category: Option<Category>,
     priority: Option<Priority>,
+    /// Who chose `category`: the person (`requester`, as when it is left out), or the classifier
+    /// whose suggestion they left as it stood.
+    category_source: Option<Source>,
+    /// The same of `priority`.
+    priority_source: Option<Source>,
     status: Option<Status>,
 }
 
@@ -298,13 +303,13 @@ struct Request {
 
 fn read_create(headers: &HeaderMap, body: JsonObject) -> Result<(Request, Option<IdempotencyKey>)> {
     let mut fields = Fields::new(body);
-    for optional in ["category", "priority", "status"] {
+    for optional in ["category", "priority", "category_source", "priority_source", "status"] {
         fields.null_is_absent(optional);
     }
     let title = fields.required_text("title", |raw| Title::parse(&raw));
     let description = fields.required_text("description", Description::parse);
-    let category: Option<Category> = fields.word("category");
-    let priority: Option<Priority> = fields.word("priority");
+    let category = choice::<Category>(&mut fields, "category", "category_source");
+    let priority = choice::<Priority>(&mut fields, "priority", "priority_source");
     let status = fields.word("status").unwrap_or(Status::Open);
     let key = headers.get("idempotency-key").map(|value| value.to_str().unwrap_or_default());
     if key.is_some_and(|key| {
@@ -322,23 +327,37 @@ fn read_create(headers: &HeaderMap, body: JsonObject) -> Result<(Request, Option
         request_sha256: sha256([
             title.as_str(),
             description.as_str(),
-            category.map_or("", Category::as_str),
-            priority.map_or("", Priority::as_str),
+            category.map_or("", |(word, _)| word.as_str()),
+            category.map_or("", |(_, source)| source.as_str()),
+            priority.map_or("", |(word, _)| word.as_str()),
+            priority.map_or("", |(_, source)| source.as_str()),
             status.as_str(),
         ]),
     });
-    let request = Request {
-        title,
-        description,
-        category: category.map(|word| (word, Source::Requester)),
-        priority: priority.map(|word| (word, Source::Requester)),
-        status,
-    };
-    Ok((request, key))
+    Ok((Request { title, description, category, priority, status }, key))
+}
+
+/// A word that was sent, and who chose it: the person, or the classifier whose suggestion they left
+/// as it stood.
+fn choice<W: Word>(fields: &mut Fields, name: &str, source_name: &str) -> Option<(W, Source)> {
+    let is_sent = fields.has(name);
+    let word = fields.word(name);
+    let source = fields.word(source_name);
+    if matches!(source, Some(Source::Agent | Source::Default)) {
+        fields.fault(
+            source_name,
+            "must be requester, or the classifier whose suggestion was left as it stood: \
+             gemini, anthropic, openai, local",
+        );
+    }
+    if source.is_some() && !is_sent {
+        fields.fault(source_name, format!("says who chose the {name}, and no {name} was sent"));
+    }
+    Some((word?, source.unwrap_or(Source::Requester)))
 }
 
 /// Of several texts, each with its length, so that no two lists of texts are alike.
-fn sha256(parts: [&str; 5]) -> [u8; 32] {
+fn sha256<const N: usize>(parts: [&str; N]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part.len().to_le_bytes());

@@ -151,9 +151,11 @@ export interface components {
         /** @description A ticket to be filed. What is left out (or null) of category and priority, the server chooses. */
         CreateTicket: {
             category?: components["schemas"]["Category"] | null;
+            category_source?: components["schemas"]["Source"] | null;
             /** @description Kept as it is; not blank. */
             description: string;
             priority?: components["schemas"]["Priority"] | null;
+            priority_source?: components["schemas"]["Source"] | null;
             status?: components["schemas"]["Status"] | null;
             /** @description Trimmed; not blank. */
             title: string;
