@@ -36,7 +36,8 @@ fn reply(dialect: Dialect, asked: &Asked) -> Reply {
     let _ = writeln!(std::io::stderr(), "{} {}\n{:#}", asked.method, asked.path, asked.body);
     let text = asked.body.to_string().to_lowercase();
     // only what stands in the ticket: the rules name every word
-    let ticket = text.rsplit_once("<ticket>\\n").map_or("", |(_, ticket)| ticket);
+    let ticket = text.split_once("<ticket>\\n").map_or("", |(_, rest)| rest);
+    let ticket = ticket.split_once("</ticket>").map_or("", |(ticket, _)| ticket);
     let has = |words: &[&str]| words.iter().any(|word| ticket.contains(word));
     for (fault, reply) in [
         ("fault 503", dialect.error(503, "UNAVAILABLE", "overloaded")),
