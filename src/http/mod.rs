@@ -33,6 +33,8 @@ pub struct App {
     pub classify_limit: Option<RateLimit>,
     /// Who may do what.
     pub access: Access,
+    /// What clients may take of the server.
+    pub limits: serve::Limits,
     /// Whether the server is ending and should get no new work.
     pub is_draining: AtomicBool,
     /// Remembers the last readiness answer for a moment.

@@ -1,12 +1,11 @@
 //! The map of the whole API, and the order of its layers.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::State,
     http::{HeaderValue, Method, StatusCode, Uri, header},
-    middleware::{from_fn, from_fn_with_state},
+    middleware::from_fn,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -57,7 +56,6 @@ pub fn router(app: Arc<App>, cors_origins: &[HeaderValue]) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(access_log::layer))
-        .layer(from_fn_with_state(app.clone(), refuse_while_draining))
         .layer(from_fn(security::layer))
         .layer(from_fn(request_id::layer))
         .with_state(app)
@@ -94,19 +92,6 @@ async fn fallback(method: Method, uri: Uri, request: axum::extract::Request) -> 
 
 async fn method_not_allowed(method: Method) -> Problem {
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not allowed here"))
-}
-
-/// Tells clients on a kept connection that it ends.
-async fn refuse_while_draining(
-    State(app): State<Arc<App>>,
-    request: axum::extract::Request,
-    next: axum::middleware::Next,
-) -> Response {
-    let mut response = next.run(request).await;
-    if app.is_draining.load(Ordering::Relaxed) {
-        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-    }
-    response
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]

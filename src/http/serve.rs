@@ -1,7 +1,15 @@
 //! The accept loop. It does what `axum::serve` leaves out: a bound on connections, and deadlines for
 //! clients that connect and say nothing or speak very slowly.
 
-use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use axum::{Router, body::Body, extract::ConnectInfo, extract::Request};
 use hyper::body::Incoming;
@@ -20,22 +28,45 @@ use tower::ServiceExt as _;
 
 use super::trailing_slash;
 
-/// Connections that are open at the same time; more wait to be accepted.
-const CONNECTIONS_MAX: usize = 4096;
+/// What clients may take of the server. No setting: the defaults are right behind a proxy and
+/// without one; tests shorten them.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Connections that are open at the same time; more wait to be accepted.
+    pub connections: usize,
+    /// Longest time until a connection's first byte.
+    pub first_byte: Duration,
+    /// Longest time a request's head may take to arrive; also how long a kept connection may idle.
+    pub head: Duration,
+    /// Longest time a request's body may take to arrive.
+    pub body: Duration,
+    /// Longest time requests under way may take once the server is told to end.
+    pub drain: Duration,
+}
 
-/// Longest time until a connection's first byte.
-const FIRST_BYTE_DEADLINE: Duration = Duration::from_secs(10);
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 4096,
+            first_byte: Duration::from_secs(10),
+            head: Duration::from_secs(30),
+            body: Duration::from_secs(15),
+            drain: Duration::from_secs(20),
+        }
+    }
+}
 
-/// Longest time a request's head may take to arrive; also how long a kept connection may idle.
-const HEAD_DEADLINE: Duration = Duration::from_secs(30);
-
-/// Longest time requests under way may take once the server is told to end.
-const DRAIN_DEADLINE: Duration = Duration::from_secs(20);
-
-/// Serves until `shutdown`, then finishes what is under way.
-pub async fn serve(listener: TcpListener, router: Router, shutdown: CancellationToken) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+/// Serves until `shutdown`, then finishes what is under way. Returns at most `limits.drain` after
+/// that, with every connection closed.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    shutdown: CancellationToken,
+) {
+    let places = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
+    let over = CancellationToken::new();
     loop {
         let place = tokio::select! {
             place = places.clone().acquire_owned() => place,
@@ -56,22 +87,32 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: Cancellation
         };
         let watcher = graceful.watcher();
         let router = router.clone();
-        let shutdown = shutdown.clone();
+        let (shutdown, over) = (shutdown.clone(), over.clone());
         tokio::spawn(async move {
             let _place = place;
+            // a look at the byte, since `readable()` may be mistaken
+            let mut byte = [0];
             let speaks = tokio::select! {
-                ready = timeout(FIRST_BYTE_DEADLINE, stream.readable()) => matches!(ready, Ok(Ok(()))),
+                seen = timeout(limits.first_byte, stream.peek(&mut byte)) => matches!(seen, Ok(Ok(1))),
                 () = shutdown.cancelled() => false,
             };
             if speaks {
-                answer(stream, peer, router, |connection| watcher.watch(connection)).await;
+                let watch = |connection| watcher.watch(connection);
+                tokio::select! {
+                    () = answer(stream, peer, router, limits, watch) => {}
+                    () = over.cancelled() => {}
+                }
             }
         });
     }
     drop(listener);
     tokio::select! {
         () = graceful.shutdown() => {}
-        () = sleep(DRAIN_DEADLINE) => tracing::warn!("ended with requests still under way"),
+        () = sleep(limits.drain) => {
+            tracing::warn!("ended with requests still under way");
+            // what they do in the database is given up too, which closing that waits for
+            over.cancel();
+        }
     }
 }
 
@@ -79,27 +120,42 @@ async fn answer<F>(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
+    limits: Limits,
     watch: impl FnOnce(auto::Connection<'static, TokioIo<TcpStream>, Service, TokioExecutor>) -> F,
 ) where
     F: Future<Output = Result<(), Box<dyn std::error::Error + Send + Sync>>>,
 {
     let _ = stream.set_nodelay(true);
+    let asked = Arc::new(AtomicBool::new(false));
+    let noted = Arc::clone(&asked);
     let service = tower::service_fn(move |request: Request<Incoming>| {
+        noted.store(true, Ordering::Relaxed);
         let mut request = trailing_slash::complete(request.map(Body::new));
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().oneshot(request)
     });
     let service: Service = TowerToHyperService::new(tower::util::BoxCloneSyncService::new(service));
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_DEADLINE);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(limits.head);
     builder
         .http2()
         .timer(TokioTimer::new())
         .keep_alive_interval(Duration::from_secs(20))
         .max_concurrent_streams(100);
     let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
-    if let Err(error) = watch(connection).await {
-        tracing::debug!(error, %peer, "a connection broke off");
+    // hyper's own deadline for a head starts once it knows which HTTP is spoken, and a client that
+    // stops after the `P` that `POST` and HTTP/2's preface begin with never tells
+    let unasked = async {
+        sleep(limits.head).await;
+        if asked.load(Ordering::Relaxed) {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        ended = watch(connection) => if let Err(error) = ended {
+            tracing::debug!(error, %peer, "a connection broke off");
+        },
+        () = unasked => tracing::debug!(%peer, "a connection asked for nothing in time"),
     }
 }
 

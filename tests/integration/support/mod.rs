@@ -3,3 +3,4 @@
 pub mod cluster;
 pub mod database;
 pub mod server;
+pub mod wire;
