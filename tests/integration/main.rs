@@ -5,5 +5,7 @@
 mod api;
 mod architecture;
 mod openapi;
+mod outages;
 mod store;
 mod support;
+mod tls;

@@ -2,5 +2,7 @@
 
 pub mod cluster;
 pub mod database;
+pub mod fragile_cluster;
+pub mod programs;
 pub mod server;
 pub mod wire;
