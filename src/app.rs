@@ -84,7 +84,7 @@ impl Server {
             metrics: recorder()?,
         });
         let shutdown = CancellationToken::new();
-        let router = router::router(app.clone(), &config.cors_origins);
+        let router = router::router(app.clone(), &config.cors_origins)?;
         let serving = tokio::spawn(serve::serve(listener, router, limits, shutdown.clone()));
         tokio::spawn(clean(app.clone(), shutdown.clone()));
         tracing::info!(%address, database = %database, access = access.as_str(), "serving");

@@ -2,7 +2,9 @@
 
 pub mod about;
 pub mod access_log;
+pub mod docs;
 pub mod extract;
+pub mod fixed;
 pub mod health;
 pub mod openapi;
 pub mod problem;

@@ -95,10 +95,10 @@ pub struct PageBody {
 #[expect(dead_code, reason = "describes the body; it is read field by field, to name every fault")]
 pub struct CreateTicket {
     /// Trimmed; not blank.
-    #[schema(min_length = 1, max_length = 200)]
+    #[schema(min_length = 1, max_length = 200, example = "Charged twice")]
     title: String,
     /// Kept as it is; not blank.
-    #[schema(min_length = 1, max_length = 50_000)]
+    #[schema(min_length = 1, max_length = 50_000, example = "Two charges, please refund one.")]
     description: String,
     category: Option<Category>,
     priority: Option<Priority>,
@@ -117,7 +117,7 @@ pub struct UpdateTicket {
     category: Option<Category>,
     #[schema(nullable = false)]
     priority: Option<Priority>,
-    #[schema(nullable = false)]
+    #[schema(nullable = false, example = "resolved")]
     status: Option<Status>,
 }
 
@@ -137,8 +137,10 @@ pub struct ListTickets {
     #[param(max_length = 500)]
     search: Option<String>,
     /// Filed at or after this time (RFC 3339) or the start of this day (UTC).
+    #[param(example = "2026-11-23")]
     created_after: Option<String>,
     /// Filed before this time or the start of this day.
+    #[param(example = "2026-11-24T08:00:00Z")]
     created_before: Option<String>,
     /// Tickets on the page.
     #[param(minimum = 1, maximum = 200, default = 50)]
@@ -213,7 +215,8 @@ fn page_request(parameters: &mut Parameters) -> Result<PageRequest> {
 /// Files a ticket. The same `Idempotency-Key` and body again, within 24 hours, answers with the
 /// first ticket.
 #[utoipa::path(post, path = "/api/tickets/", tag = "tickets", request_body = CreateTicket,
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters")),
+    params(("Idempotency-Key" = Option<String>, Header, nullable = false, min_length = 1, max_length = 255,
+        pattern = "^[!-~]+$", description = "Visible ASCII characters; a new one for each ticket")),
     responses(
     (status = 201, body = TicketBody),
     (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -268,9 +271,10 @@ pub async fn create_ticket(
     Ok(response)
 }
 
-/// The same, at the original's path.
+/// Files a ticket, just as `POST /api/tickets/` does.
 #[utoipa::path(post, path = "/api/tickets/create/", tag = "tickets", request_body = CreateTicket,
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters")),
+    params(("Idempotency-Key" = Option<String>, Header, nullable = false, min_length = 1, max_length = 255,
+        pattern = "^[!-~]+$", description = "Visible ASCII characters; a new one for each ticket")),
     responses(
     (status = 201, body = TicketBody),
     (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -408,7 +412,7 @@ pub async fn get_ticket(
 /// Changes a ticket: all of what is named, or nothing.
 #[utoipa::path(patch, path = "/api/tickets/{id}/", tag = "tickets", request_body = UpdateTicket,
     params(("id" = i64, Path, description = "The ticket's id"),
-        ("If-Match" = Option<String>, Header, description = "The ETag that the change is made to")),
+        ("If-Match" = Option<String>, Header, nullable = false, description = "The ETag that the change is made to")),
     responses(
     (status = 200, body = TicketBody, headers(("ETag" = String))),
     (status = 400, body = Problem, content_type = "application/problem+json"),

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod connections;
+mod docs;
 mod server;
 mod shutdown;
 mod tickets;

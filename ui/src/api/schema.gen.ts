@@ -68,7 +68,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The same, at the original's path. */
+        /** Files a ticket, just as `POST /api/tickets/` does. */
         post: operations["create_ticket_at_create"];
         delete?: never;
         options?: never;
@@ -137,8 +137,9 @@ export interface components {
         Category: "billing" | "technical" | "account" | "general";
         /** @description The text to be sorted. */
         ClassifyTicket: {
+            /** @example The export crashes with an error */
             description: string;
-            /** @description May be left out or empty: a description alone is enough. */
+            /** @description May be left out or empty: a description alone is enough. Cut after 200 characters. */
             title?: string | null;
         };
         /** @description Per field the probability, 0 to 1, that a trained agent would choose the same. */
@@ -151,11 +152,17 @@ export interface components {
         /** @description A ticket to be filed. What is left out (or null) of category and priority, the server chooses. */
         CreateTicket: {
             category?: components["schemas"]["Category"] | null;
-            /** @description Kept as it is; not blank. */
+            /**
+             * @description Kept as it is; not blank.
+             * @example Two charges, please refund one.
+             */
             description: string;
             priority?: components["schemas"]["Priority"] | null;
             status?: components["schemas"]["Status"] | null;
-            /** @description Trimmed; not blank. */
+            /**
+             * @description Trimmed; not blank.
+             * @example Charged twice
+             */
             title: string;
         };
         /** @enum {string} */
@@ -323,12 +330,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["About"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -341,9 +358,15 @@ export interface operations {
                 status?: ("open" | "in_progress" | "resolved" | "closed")[];
                 /** @description A substring of title or description, in any case, every character literal. */
                 search?: string;
-                /** @description Filed at or after this time (RFC 3339) or the start of this day (UTC). */
+                /**
+                 * @description Filed at or after this time (RFC 3339) or the start of this day (UTC).
+                 * @example 2026-11-23
+                 */
                 created_after?: string;
-                /** @description Filed before this time or the start of this day. */
+                /**
+                 * @description Filed before this time or the start of this day.
+                 * @example 2026-11-24T08:00:00Z
+                 */
                 created_before?: string;
                 /** @description Tickets on the page. */
                 limit?: number;
@@ -356,6 +379,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -364,6 +388,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -372,6 +397,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -386,8 +421,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                /** @description Visible ASCII characters; a new one for each ticket */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -398,6 +433,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description It is filed, and safely stored */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -406,6 +442,7 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -414,6 +451,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -422,6 +469,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is not JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -430,6 +478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The `Idempotency-Key` was used with another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -438,6 +487,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -461,6 +520,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -469,6 +529,7 @@ export interface operations {
                     "application/json": components["schemas"]["Suggestion"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -477,6 +538,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -485,6 +556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is not JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -493,6 +565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; try again after `Retry-After` seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -501,6 +574,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -515,8 +598,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                /** @description Visible ASCII characters; a new one for each ticket */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -527,6 +610,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description It is filed, and safely stored */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -535,6 +619,7 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -543,6 +628,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -551,6 +646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is not JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -559,6 +655,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The `Idempotency-Key` was used with another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -567,6 +664,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -586,6 +693,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -594,6 +702,16 @@ export interface operations {
                     "application/json": components["schemas"]["Stats"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -616,6 +734,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     ETag?: string;
@@ -632,6 +751,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description There is no such thing */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -640,6 +760,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -655,7 +785,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag that the change is made to */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 /** @description The ticket's id */
@@ -669,6 +799,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     ETag?: string;
@@ -678,6 +809,7 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -686,6 +818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such thing */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -694,6 +827,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed since it was read: `If-Match` is stale */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -702,6 +845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body has more than 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -710,6 +854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is not JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -718,6 +863,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
