@@ -14,6 +14,7 @@ pub mod request_id;
 pub mod router;
 pub mod security;
 pub mod serve;
+pub mod stall;
 pub mod trailing_slash;
 pub mod ui;
 

@@ -26,7 +26,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
-use super::trailing_slash;
+use super::{stall::Stalling, trailing_slash};
 
 /// What clients may take of the server. No setting: the defaults are right behind a proxy and
 /// without one; tests shorten them.
@@ -40,6 +40,8 @@ pub struct Limits {
     pub head: Duration,
     /// Longest time a request's body may take to arrive.
     pub body: Duration,
+    /// Longest time a client may take nothing of its answer.
+    pub write: Duration,
     /// Longest time requests under way may take once the server is told to end.
     pub drain: Duration,
 }
@@ -51,6 +53,7 @@ impl Default for Limits {
             first_byte: Duration::from_secs(10),
             head: Duration::from_secs(30),
             body: Duration::from_secs(15),
+            write: Duration::from_secs(30),
             drain: Duration::from_secs(20),
         }
     }
@@ -121,7 +124,7 @@ async fn answer<F>(
     peer: SocketAddr,
     router: Router,
     limits: Limits,
-    watch: impl FnOnce(auto::Connection<'static, TokioIo<TcpStream>, Service, TokioExecutor>) -> F,
+    watch: impl FnOnce(Connection) -> F,
 ) where
     F: Future<Output = Result<(), Box<dyn std::error::Error + Send + Sync>>>,
 {
@@ -142,7 +145,8 @@ async fn answer<F>(
         .timer(TokioTimer::new())
         .keep_alive_interval(Duration::from_secs(20))
         .max_concurrent_streams(100);
-    let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+    let stream = TokioIo::new(Stalling::new(stream, limits.write));
+    let connection = builder.serve_connection(stream, service).into_owned();
     // hyper's own deadline for a head starts once it knows which HTTP is spoken, and a client that
     // stops after the `P` that `POST` and HTTP/2's preface begin with never tells
     let unasked = async {
@@ -162,3 +166,5 @@ async fn answer<F>(
 type Service = TowerToHyperService<
     tower::util::BoxCloneSyncService<Request<Incoming>, axum::response::Response, Infallible>,
 >;
+
+type Connection = auto::Connection<'static, TokioIo<Stalling<TcpStream>>, Service, TokioExecutor>;

@@ -149,6 +149,25 @@ async fn one_connection_too_many_waits_for_a_place() {
     assert!(head.starts_with("http/1.1 200"), "{head}");
 }
 
+#[tokio::test]
+async fn one_that_takes_nothing_of_its_answer_loses_its_place() {
+    // one place for the tests' own client, one for the one that does not read
+    let server = server(Limits { connections: 2, write: SHORT, ..Limits::default() }).await;
+    let body = json!({"title": "t", "description": "d".repeat(50_000), "category": "billing",
+        "priority": "low"});
+    for _ in 0..40 {
+        assert_eq!(server.send_json("POST", "/api/tickets/", &body).await.status, 201);
+    }
+    let ask = "GET /api/tickets/?limit=40 HTTP/1.1\r\nhost: x\r\n\r\n";
+    let mut deaf = Wire::open(server.address()).await;
+    deaf.send(ask.repeat(20)).await; // 40 MB: no system keeps that for it
+    let mut next = Wire::open(server.address()).await;
+    next.send("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    let (head, _) = next.answer().await;
+    assert!(head.starts_with("http/1.1 200"), "{head}");
+    drop(deaf);
+}
+
 /// Otherwise few clients that want nothing would keep out everybody else.
 #[tokio::test]
 async fn idle_connections_make_room() {
