@@ -105,7 +105,8 @@ pub struct CreateTicket {
     status: Option<Status>,
 }
 
-/// A change of a ticket: any subset of its fields, none of them null.
+/// A change of a ticket: any subset of its fields, none of them null. A body that has fields and
+/// none of these is refused.
 #[derive(Debug, Deserialize, ToSchema)]
 #[expect(dead_code, reason = "describes the body; it is read field by field, to name every fault")]
 pub struct UpdateTicket {

@@ -1,6 +1,6 @@
 //! A connection on which a test sends the bytes it likes, when it likes.
 
-use std::{future::Future, net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, time::Duration};
 
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -13,9 +13,8 @@ use tokio::{
 pub const PATIENCE: Duration = Duration::from_secs(8);
 
 /// What `event` comes to, or a failed test.
-#[track_caller]
-pub fn soon<T>(what: &str, event: impl Future<Output = T>) -> impl Future<Output = T> {
-    async move { timeout(PATIENCE, event).await.unwrap_or_else(|_| panic!("in time: {what}")) }
+pub async fn soon<T>(what: &str, event: impl Future<Output = T>) -> T {
+    timeout(PATIENCE, event).await.unwrap_or_else(|_| panic!("in time: {what}"))
 }
 
 /// One connection.

@@ -304,7 +304,10 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["Ticket"][];
         };
-        /** @description A change of a ticket: any subset of its fields, none of them null. */
+        /**
+         * @description A change of a ticket: any subset of its fields, none of them null. A body that has fields and
+         *     none of these is refused.
+         */
         UpdateTicket: {
             category?: components["schemas"]["Category"];
             description?: string;
