@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Category, Description, Filed, IdempotencyKey, NewTicket, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX,
-    PageRequest, Priority, Search, Source, Status, Ticket, TicketFilter, TicketPatch, Title,
+    PageRequest, Priority, Search, Source, Status, Ticket, TicketFilter, TicketPatch, Title, Word,
 };
 use crate::{
     classify::{Suggestion, TicketText},
@@ -102,11 +102,15 @@ pub struct CreateTicket {
     description: String,
     category: Option<Category>,
     priority: Option<Priority>,
+    /// Who chose `category`: the person (`requester`, as when it is left out), or the classifier
+    /// whose suggestion they left as it stood.
+    category_source: Option<Source>,
+    /// The same of `priority`.
+    priority_source: Option<Source>,
     status: Option<Status>,
 }
 
-/// A change of a ticket: any subset of its fields, none of them null. A body that has fields and
-/// none of these is refused.
+/// A change of a ticket: any subset of these fields, none of them null; not unknown fields alone.
 #[derive(Debug, Deserialize, ToSchema)]
 #[expect(dead_code, reason = "describes the body; it is read field by field, to name every fault")]
 pub struct UpdateTicket {
@@ -138,10 +142,8 @@ pub struct ListTickets {
     #[param(max_length = 500)]
     search: Option<String>,
     /// Filed at or after this time (RFC 3339) or the start of this day (UTC).
-    #[param(example = "2026-11-23")]
     created_after: Option<String>,
     /// Filed before this time or the start of this day.
-    #[param(example = "2026-11-24T08:00:00Z")]
     created_before: Option<String>,
     /// Tickets on the page.
     #[param(minimum = 1, maximum = 200, default = 50)]
@@ -238,13 +240,12 @@ pub async fn create_ticket(
             title: request.title.as_str().to_owned(),
             description: request.description.as_str().to_owned(),
         };
-        match suggest(&app, text).await {
-            Suggested::InTime(suggestion) => {
-                request.category.get_or_insert((suggestion.category, suggestion.source));
-                request.priority.get_or_insert((suggestion.priority, suggestion.source));
-            }
-            Suggested::Later(suggestion) => late = Some(suggestion),
+        let suggested = suggest(&app, text).await;
+        if let Some(suggestion) = suggested.now {
+            request.category.get_or_insert((suggestion.category, suggestion.source));
+            request.priority.get_or_insert((suggestion.priority, suggestion.source));
         }
+        late = suggested.later;
     }
     let new = NewTicket {
         title: request.title,
@@ -303,13 +304,13 @@ struct Request {
 
 fn read_create(headers: &HeaderMap, body: JsonObject) -> Result<(Request, Option<IdempotencyKey>)> {
     let mut fields = Fields::new(body);
-    for optional in ["category", "priority", "status"] {
+    for optional in ["category", "priority", "category_source", "priority_source", "status"] {
         fields.null_is_absent(optional);
     }
     let title = fields.required_text("title", |raw| Title::parse(&raw));
     let description = fields.required_text("description", Description::parse);
-    let category: Option<Category> = fields.word("category");
-    let priority: Option<Priority> = fields.word("priority");
+    let category = choice::<Category>(&mut fields, "category", "category_source");
+    let priority = choice::<Priority>(&mut fields, "priority", "priority_source");
     let status = fields.word("status").unwrap_or(Status::Open);
     let key = headers.get("idempotency-key").map(|value| value.to_str().unwrap_or_default());
     if key.is_some_and(|key| {
@@ -327,23 +328,37 @@ fn read_create(headers: &HeaderMap, body: JsonObject) -> Result<(Request, Option
         request_sha256: sha256([
             title.as_str(),
             description.as_str(),
-            category.map_or("", Category::as_str),
-            priority.map_or("", Priority::as_str),
+            category.map_or("", |(word, _)| word.as_str()),
+            category.map_or("", |(_, source)| source.as_str()),
+            priority.map_or("", |(word, _)| word.as_str()),
+            priority.map_or("", |(_, source)| source.as_str()),
             status.as_str(),
         ]),
     });
-    let request = Request {
-        title,
-        description,
-        category: category.map(|word| (word, Source::Requester)),
-        priority: priority.map(|word| (word, Source::Requester)),
-        status,
-    };
-    Ok((request, key))
+    Ok((Request { title, description, category, priority, status }, key))
+}
+
+/// A word that was sent, and who chose it: the person, or the classifier whose suggestion they left
+/// as it stood.
+fn choice<W: Word>(fields: &mut Fields, name: &str, source_name: &str) -> Option<(W, Source)> {
+    let is_sent = fields.has(name);
+    let word = fields.word(name);
+    let source = fields.word(source_name);
+    if matches!(source, Some(Source::Agent | Source::Default)) {
+        fields.fault(
+            source_name,
+            "must be requester, or the classifier whose suggestion was left as it stood: \
+             gemini, anthropic, openai, local",
+        );
+    }
+    if source.is_some() && !is_sent {
+        fields.fault(source_name, format!("says who chose the {name}, and no {name} was sent"));
+    }
+    Some((word?, source.unwrap_or(Source::Requester)))
 }
 
 /// Of several texts, each with its length, so that no two lists of texts are alike.
-fn sha256(parts: [&str; 5]) -> [u8; 32] {
+fn sha256<const N: usize>(parts: [&str; N]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part.len().to_le_bytes());
@@ -352,29 +367,29 @@ fn sha256(parts: [&str; 5]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// A suggestion that came in time, or the task that still waits for it.
-enum Suggested {
-    InTime(Suggestion),
-    Later(tokio::task::JoinHandle<Option<Suggestion>>),
+/// What there is to go by when a ticket is filed.
+struct Suggested {
+    /// The answer, or what the embedded classifier says meanwhile.
+    now: Option<Suggestion>,
+    /// The task that still waits for the answer.
+    later: Option<tokio::task::JoinHandle<Option<Suggestion>>>,
 }
 
 async fn suggest(app: &Arc<App>, text: TicketText) -> Suggested {
     let classification = app.classification.clone();
+    let question = text.clone();
     let mut task = tokio::spawn(async move {
-        classification.classify(&text).await.ok().map(|answer| answer.suggestion)
+        classification.classify(&question).await.ok().map(|answer| answer.suggestion)
     });
     match tokio::time::timeout(SUGGESTION_PATIENCE, &mut task).await {
-        Ok(Ok(Some(suggestion))) => Suggested::InTime(suggestion),
-        _ => Suggested::Later(task),
+        Ok(answer) => Suggested { now: answer.ok().flatten(), later: None },
+        Err(_) => Suggested { now: app.classification.at_once(&text).await, later: Some(task) },
     }
 }
 
 /// Improves a filed ticket once its suggestion is there. A server that ends meanwhile leaves the
 /// ticket as it was acknowledged.
 fn refine_later(app: Arc<App>, id: i64, late: tokio::task::JoinHandle<Option<Suggestion>>) {
-    if late.is_finished() {
-        return; // it has failed: there is nothing to wait for
-    }
     tokio::spawn(async move {
         let Ok(Some(suggestion)) = late.await else { return };
         if let Err(error) = app.store.refine_ticket(id, suggestion, app.clock.now()).await {

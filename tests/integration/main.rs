@@ -4,6 +4,7 @@
 
 mod api;
 mod architecture;
+mod classify;
 mod healthcheck;
 mod openapi;
 mod outages;

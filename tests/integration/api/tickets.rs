@@ -5,6 +5,7 @@ use crate::support::{database::TestDatabase, server::TestServer};
 crate::laws!(
     a_ticket_is_filed_and_read,
     what_is_left_out_the_server_chooses,
+    a_suggestion_left_as_it_stood_is_no_choice_of_the_person,
     a_repeated_request_is_answered_with_the_first_ticket,
     a_list_is_filtered_searched_and_walked,
     a_ticket_is_changed_under_its_etag,
@@ -68,6 +69,24 @@ async fn what_is_left_out_the_server_chooses(database: TestDatabase) {
         (&ticket["priority"], &ticket["priority_source"]),
         (&json!("medium"), &json!("default"))
     );
+}
+
+async fn a_suggestion_left_as_it_stood_is_no_choice_of_the_person(database: TestDatabase) {
+    let server = TestServer::start(database).await;
+    let body = json!({"title": "t", "description": "d", "category": "billing", "priority": "low",
+        "category_source": "gemini", "priority_source": null});
+    let ticket = server.send_json("POST", "/api/tickets/", &body).await.json();
+    assert_eq!(ticket["category_source"], "gemini");
+    assert_eq!(ticket["priority_source"], "requester");
+
+    let body = json!({"title": "t", "description": "d", "priority": "low",
+        "category_source": "local", "priority_source": "agent"});
+    let errors = server.send_json("POST", "/api/tickets/", &body).await.problem(400);
+    assert_eq!(
+        errors["category_source"],
+        json!(["says who chose the category, and no category was sent"])
+    );
+    assert!(errors["priority_source"][0].as_str().unwrap().starts_with("must be requester, or"));
 }
 
 async fn a_repeated_request_is_answered_with_the_first_ticket(database: TestDatabase) {

@@ -152,12 +152,14 @@ export interface components {
         /** @description A ticket to be filed. What is left out (or null) of category and priority, the server chooses. */
         CreateTicket: {
             category?: components["schemas"]["Category"] | null;
+            category_source?: components["schemas"]["Source"] | null;
             /**
              * @description Kept as it is; not blank.
              * @example Two charges, please refund one.
              */
             description: string;
             priority?: components["schemas"]["Priority"] | null;
+            priority_source?: components["schemas"]["Source"] | null;
             status?: components["schemas"]["Status"] | null;
             /**
              * @description Trimmed; not blank.
@@ -304,10 +306,7 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["Ticket"][];
         };
-        /**
-         * @description A change of a ticket: any subset of its fields, none of them null. A body that has fields and
-         *     none of these is refused.
-         */
+        /** @description A change of a ticket: any subset of these fields, none of them null; not unknown fields alone. */
         UpdateTicket: {
             category?: components["schemas"]["Category"];
             description?: string;
@@ -361,15 +360,9 @@ export interface operations {
                 status?: ("open" | "in_progress" | "resolved" | "closed")[];
                 /** @description A substring of title or description, in any case, every character literal. */
                 search?: string;
-                /**
-                 * @description Filed at or after this time (RFC 3339) or the start of this day (UTC).
-                 * @example 2026-11-23
-                 */
+                /** @description Filed at or after this time (RFC 3339) or the start of this day (UTC). */
                 created_after?: string;
-                /**
-                 * @description Filed before this time or the start of this day.
-                 * @example 2026-11-24T08:00:00Z
-                 */
+                /** @description Filed before this time or the start of this day. */
                 created_before?: string;
                 /** @description Tickets on the page. */
                 limit?: number;
