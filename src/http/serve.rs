@@ -1,17 +1,10 @@
 //! The accept loop. It does what `axum::serve` leaves out: a bound on connections, and deadlines for
 //! clients that connect and say nothing or speak very slowly.
 
-use std::{
-    convert::Infallible,
-    net::SocketAddr,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, extract::ConnectInfo, extract::Request};
+use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -26,7 +19,10 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
-use super::{stall::Stalling, trailing_slash};
+use super::{
+    stall::{Stalling, UnderWay},
+    trailing_slash,
+};
 
 /// What clients may take of the server. No setting: the defaults are right behind a proxy and
 /// without one; tests shorten them.
@@ -100,9 +96,9 @@ pub async fn serve(
                 () = shutdown.cancelled() => false,
             };
             if speaks {
-                let watch = |connection| watcher.watch(connection);
+                let observe = |connection| watcher.watch(connection);
                 tokio::select! {
-                    () = answer(stream, peer, router, limits, watch) => {}
+                    () = answer(stream, peer, router, limits, observe) => {}
                     () = over.cancelled() => {}
                 }
             }
@@ -124,18 +120,27 @@ async fn answer<F>(
     peer: SocketAddr,
     router: Router,
     limits: Limits,
-    watch: impl FnOnce(Connection) -> F,
+    observe: impl FnOnce(Connection) -> F,
 ) where
     F: Future<Output = Result<(), Box<dyn std::error::Error + Send + Sync>>>,
 {
     let _ = stream.set_nodelay(true);
-    let asked = Arc::new(AtomicBool::new(false));
-    let noted = Arc::clone(&asked);
+    let (under_way, mut watched) = UnderWay::new();
+    let stream = TokioIo::new(Stalling::new(stream, limits.write, under_way.clone()));
     let service = tower::service_fn(move |request: Request<Incoming>| {
-        noted.store(true, Ordering::Relaxed);
+        let turn = under_way.turn();
         let mut request = trailing_slash::complete(request.map(Body::new));
         request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().oneshot(request)
+        let response = router.clone().oneshot(request);
+        async move {
+            let response = response.await?;
+            Ok(response.map(|body| {
+                Body::new(body.map_err(move |error| {
+                    let _kept_until_the_body_is_gone = &turn;
+                    error
+                }))
+            }))
+        }
     });
     let service: Service = TowerToHyperService::new(tower::util::BoxCloneSyncService::new(service));
     let mut builder = auto::Builder::new(TokioExecutor::new());
@@ -145,21 +150,19 @@ async fn answer<F>(
         .timer(TokioTimer::new())
         .keep_alive_interval(Duration::from_secs(20))
         .max_concurrent_streams(100);
-    let stream = TokioIo::new(Stalling::new(stream, limits.write));
     let connection = builder.serve_connection(stream, service).into_owned();
     // hyper's own deadline for a head starts once it knows which HTTP is spoken, and a client that
-    // stops after the `P` that `POST` and HTTP/2's preface begin with never tells
-    let unasked = async {
-        sleep(limits.head).await;
-        if asked.load(Ordering::Relaxed) {
-            std::future::pending::<()>().await;
-        }
+    // stops after the `P` that `POST` and HTTP/2's preface begin with never tells. HTTP/2 has none.
+    let idle = async {
+        while watched.wait_for(|turns| *turns == 0).await.is_ok()
+            && timeout(limits.head, watched.changed()).await.is_ok()
+        {}
     };
     tokio::select! {
-        ended = watch(connection) => if let Err(error) = ended {
+        ended = observe(connection) => if let Err(error) = ended {
             tracing::debug!(error, %peer, "a connection broke off");
         },
-        () = unasked => tracing::debug!(%peer, "a connection asked for nothing in time"),
+        () = idle => tracing::debug!(%peer, "a connection asked for nothing in time"),
     }
 }
 

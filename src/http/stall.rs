@@ -11,6 +11,7 @@ use std::{
 
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
+    sync::watch,
     time::{Instant, Sleep, sleep},
 };
 
@@ -18,13 +19,51 @@ use tokio::{
 pub struct Stalling<S> {
     stream: S,
     patience: Duration,
+    under_way: UnderWay,
     stalled: Option<Pin<Box<Sleep>>>,
+}
+
+/// Largest write that is no part of an answer, in bytes: HTTP/2's pings and the like, which go to and
+/// fro on a connection that nobody uses.
+const PING_MAX: usize = 64;
+
+/// How many requests a connection is busy with, and a stir each time that some of an answer left.
+#[derive(Clone)]
+pub struct UnderWay(watch::Sender<usize>);
+
+/// One request, until it is dropped.
+pub struct Turn(UnderWay);
+
+impl UnderWay {
+    /// Nothing so far, and a way to see when that changes.
+    pub fn new() -> (Self, watch::Receiver<usize>) {
+        let (sender, receiver) = watch::channel(0);
+        (Self(sender), receiver)
+    }
+
+    /// Begins a request.
+    pub fn turn(&self) -> Turn {
+        self.0.send_modify(|turns| *turns += 1);
+        Turn(self.clone())
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.0.0.send_modify(|turns| *turns -= 1);
+    }
 }
 
 impl<S> Stalling<S> {
     /// Wraps `stream`.
-    pub fn new(stream: S, patience: Duration) -> Self {
-        Self { stream, patience, stalled: None }
+    pub fn new(stream: S, patience: Duration, under_way: UnderWay) -> Self {
+        Self { stream, patience, under_way, stalled: None }
+    }
+
+    fn note(&self, written: &Poll<Result<usize>>) {
+        if matches!(written, Poll::Ready(Ok(length)) if *length > PING_MAX) {
+            self.under_way.0.send_modify(|_| {});
+        }
     }
 
     /// Passes on how a write went, or fails when it has been stalled for too long.
@@ -58,6 +97,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Stalling<S> {
         bytes: &[u8],
     ) -> Poll<Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.note(&written);
         self.watch(context, written)
     }
 
@@ -67,6 +107,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Stalling<S> {
         bytes: &[IoSlice<'_>],
     ) -> Poll<Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write_vectored(context, bytes);
+        self.note(&written);
         self.watch(context, written)
     }
 
@@ -93,18 +134,34 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_reader_may_be_slow_and_may_not_stop() {
+        let (under_way, _) = UnderWay::new();
         let (near, mut far) = duplex(4);
-        let mut near = Stalling::new(near, Duration::from_secs(30));
+        let mut near = Stalling::new(near, Duration::from_secs(30), under_way.clone());
         let writing = tokio::spawn(async move { near.write_all(b"eight by").await });
         sleep(Duration::from_secs(29)).await;
         far.read_exact(&mut [0; 4]).await.unwrap();
         writing.await.unwrap().unwrap();
 
         let (near, _far) = duplex(4);
-        let mut near = Stalling::new(near, Duration::from_secs(30));
+        let mut near = Stalling::new(near, Duration::from_secs(30), under_way);
         let begin = Instant::now();
         let stalled = near.write_all(b"eight by").await.unwrap_err();
         assert_eq!(stalled.kind(), ErrorKind::TimedOut);
         assert_eq!(begin.elapsed().as_secs(), 30);
+    }
+
+    #[tokio::test]
+    async fn an_answer_stirs_and_a_ping_does_not() {
+        let (under_way, mut watched) = UnderWay::new();
+        let (near, _far) = duplex(1024);
+        let mut near = Stalling::new(near, Duration::from_secs(30), under_way.clone());
+        near.write_all(&[0; 17]).await.unwrap();
+        assert!(!watched.has_changed().unwrap());
+        near.write_all(&[0; 500]).await.unwrap();
+        assert!(watched.has_changed().unwrap());
+        let turn = under_way.turn();
+        assert_eq!(*watched.borrow_and_update(), 1);
+        drop(turn);
+        assert_eq!(*watched.borrow_and_update(), 0);
     }
 }

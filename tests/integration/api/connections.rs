@@ -72,6 +72,32 @@ async fn a_kept_connection_that_idles_is_closed() {
     assert_eq!(client.closed().await, "");
 }
 
+/// An HTTP/2 client keeps its connection for as long as it is let, and answers every ping.
+#[tokio::test]
+async fn a_kept_connection_of_http2_that_idles_is_closed() {
+    let server = server(Limits { connections: 1, head: SHORT, ..Limits::default() }).await;
+    let client = reqwest::Client::builder().no_proxy().http2_prior_knowledge().build().unwrap();
+    let url = format!("http://{}/healthz", server.address());
+    let answer = client.get(&url).send().await.unwrap();
+    assert_eq!((answer.status().as_u16(), answer.version()), (200, reqwest::Version::HTTP_2));
+    let mut next = Wire::open(server.address()).await;
+    next.send("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    let (head, _) = next.answer().await;
+    assert!(head.starts_with("http/1.1 200"), "{head}");
+    drop(next);
+    assert_eq!(client.get(&url).send().await.unwrap().status(), 200, "a new connection");
+}
+
+/// Only what asks for nothing is idle: an answer may take longer than a head may.
+#[tokio::test]
+async fn a_request_under_way_is_not_idle() {
+    let server = server(Limits { head: SHORT, body: SHORT * 4, ..Limits::default() }).await;
+    let mut client = Wire::open(server.address()).await;
+    client.send(format!("{CREATE_HEAD}content-length: 100\r\n\r\n{{")).await;
+    let (head, _) = client.answer().await;
+    assert!(head.starts_with("http/1.1 408"), "{head}");
+}
+
 #[tokio::test]
 async fn a_body_that_stalls_is_408_and_stores_nothing() {
     let server = server(Limits { body: SHORT, ..Limits::default() }).await;
