@@ -95,10 +95,10 @@ pub struct PageBody {
 #[expect(dead_code, reason = "describes the body; it is read field by field, to name every fault")]
 pub struct CreateTicket {
     /// Trimmed; not blank.
-    #[schema(min_length = 1, max_length = 200)]
+    #[schema(min_length = 1, max_length = 200, example = "Charged twice")]
     title: String,
     /// Kept as it is; not blank.
-    #[schema(min_length = 1, max_length = 50_000)]
+    #[schema(min_length = 1, max_length = 50_000, example = "Two charges, please refund one.")]
     description: String,
     category: Option<Category>,
     priority: Option<Priority>,
@@ -110,7 +110,7 @@ pub struct CreateTicket {
     status: Option<Status>,
 }
 
-/// A change of a ticket: any subset of its fields, none of them null.
+/// A change of a ticket: any subset of these fields, none of them null; not unknown fields alone.
 #[derive(Debug, Deserialize, ToSchema)]
 #[expect(dead_code, reason = "describes the body; it is read field by field, to name every fault")]
 pub struct UpdateTicket {
@@ -122,7 +122,7 @@ pub struct UpdateTicket {
     category: Option<Category>,
     #[schema(nullable = false)]
     priority: Option<Priority>,
-    #[schema(nullable = false)]
+    #[schema(nullable = false, example = "resolved")]
     status: Option<Status>,
 }
 
@@ -218,7 +218,8 @@ fn page_request(parameters: &mut Parameters) -> Result<PageRequest> {
 /// Files a ticket. The same `Idempotency-Key` and body again, within 24 hours, answers with the
 /// first ticket.
 #[utoipa::path(post, path = "/api/tickets/", tag = "tickets", request_body = CreateTicket,
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters")),
+    params(("Idempotency-Key" = Option<String>, Header, nullable = false, min_length = 1, max_length = 255,
+        pattern = "^[!-~]+$", description = "Visible ASCII characters; a new one for each ticket")),
     responses(
     (status = 201, body = TicketBody),
     (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -272,9 +273,10 @@ pub async fn create_ticket(
     Ok(response)
 }
 
-/// The same, at the original's path.
+/// Files a ticket, just as `POST /api/tickets/` does.
 #[utoipa::path(post, path = "/api/tickets/create/", tag = "tickets", request_body = CreateTicket,
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters")),
+    params(("Idempotency-Key" = Option<String>, Header, nullable = false, min_length = 1, max_length = 255,
+        pattern = "^[!-~]+$", description = "Visible ASCII characters; a new one for each ticket")),
     responses(
     (status = 201, body = TicketBody),
     (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -426,7 +428,7 @@ pub async fn get_ticket(
 /// Changes a ticket: all of what is named, or nothing.
 #[utoipa::path(patch, path = "/api/tickets/{id}/", tag = "tickets", request_body = UpdateTicket,
     params(("id" = i64, Path, description = "The ticket's id"),
-        ("If-Match" = Option<String>, Header, description = "The ETag that the change is made to")),
+        ("If-Match" = Option<String>, Header, nullable = false, description = "The ETag that the change is made to")),
     responses(
     (status = 200, body = TicketBody, headers(("ETag" = String))),
     (status = 400, body = Problem, content_type = "application/problem+json"),

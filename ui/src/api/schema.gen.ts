@@ -68,7 +68,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The same, at the original's path. */
+        /** Files a ticket, just as `POST /api/tickets/` does. */
         post: operations["create_ticket_at_create"];
         delete?: never;
         options?: never;
@@ -137,8 +137,9 @@ export interface components {
         Category: "billing" | "technical" | "account" | "general";
         /** @description The text to be sorted. */
         ClassifyTicket: {
+            /** @example The export crashes with an error */
             description: string;
-            /** @description May be left out or empty: a description alone is enough. */
+            /** @description May be left out or empty: a description alone is enough. Cut after 200 characters. */
             title?: string | null;
         };
         /** @description Per field the probability, 0 to 1, that a trained agent would choose the same. */
@@ -152,12 +153,18 @@ export interface components {
         CreateTicket: {
             category?: components["schemas"]["Category"] | null;
             category_source?: components["schemas"]["Source"] | null;
-            /** @description Kept as it is; not blank. */
+            /**
+             * @description Kept as it is; not blank.
+             * @example Two charges, please refund one.
+             */
             description: string;
             priority?: components["schemas"]["Priority"] | null;
             priority_source?: components["schemas"]["Source"] | null;
             status?: components["schemas"]["Status"] | null;
-            /** @description Trimmed; not blank. */
+            /**
+             * @description Trimmed; not blank.
+             * @example Charged twice
+             */
             title: string;
         };
         /** @enum {string} */
@@ -299,7 +306,7 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["Ticket"][];
         };
-        /** @description A change of a ticket: any subset of its fields, none of them null. */
+        /** @description A change of a ticket: any subset of these fields, none of them null; not unknown fields alone. */
         UpdateTicket: {
             category?: components["schemas"]["Category"];
             description?: string;
@@ -325,12 +332,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["About"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -358,6 +375,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -366,6 +384,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -374,6 +393,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -388,8 +417,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                /** @description Visible ASCII characters; a new one for each ticket */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -400,6 +429,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description It is filed, and safely stored */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -408,6 +438,7 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -416,6 +447,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -424,6 +465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is not JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -432,6 +474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The `Idempotency-Key` was used with another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -440,6 +483,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -463,6 +516,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -471,6 +525,7 @@ export interface operations {
                     "application/json": components["schemas"]["Suggestion"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -479,6 +534,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -487,6 +552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is not JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -495,6 +561,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; try again after `Retry-After` seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -503,6 +570,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -517,8 +594,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                /** @description Visible ASCII characters; a new one for each ticket */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -529,6 +606,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description It is filed, and safely stored */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -537,6 +615,7 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -545,6 +624,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -553,6 +642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is not JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -561,6 +651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The `Idempotency-Key` was used with another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -569,6 +660,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -588,6 +689,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -596,6 +698,16 @@ export interface operations {
                     "application/json": components["schemas"]["Stats"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -618,6 +730,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     ETag?: string;
@@ -634,6 +747,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description There is no such thing */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -642,6 +756,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -657,7 +781,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag that the change is made to */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 /** @description The ticket's id */
@@ -671,6 +795,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     ETag?: string;
@@ -680,6 +805,7 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -688,6 +814,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such thing */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -696,6 +823,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed since it was read: `If-Match` is stale */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -704,6 +841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body has more than 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -712,6 +850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is not JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -720,6 +859,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
