@@ -10,5 +10,5 @@ export function describe(words: Record<string, string>, counts: Record<string, n
   const share = Math.round((100 * most) / total);
   return leading.length === 1
     ? `Most tickets are ${leading[0]?.toLowerCase()}: ${share} %.`
-    : `${leading.join(" and ")} lead with ${share} % each.`;
+    : `${new Intl.ListFormat("en").format(leading)} lead with ${share} % each.`;
 }

@@ -47,3 +47,9 @@ export function ago(time: string, now = Date.now()): string {
   }
   return format.format(0, "second");
 }
+
+/** The same for what has just happened, where each second counts. */
+export function secondsAgo(time: string, now = Date.now()): string {
+  const seconds = Math.max(0, Math.round((now - Date.parse(time)) / 1000));
+  return seconds < 60 ? `${seconds} s ago` : ago(time, now);
+}
