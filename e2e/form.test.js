@@ -99,6 +99,21 @@ test("a field under the hand is filled when it is left", async () => {
   await page.waitForFunction(() => document.querySelector("#category").value === "billing");
 });
 
+test("a suggestion that fails is asked for again on request", async () => {
+  await page.route("**/classify/", (route) => route.fulfill({ status: 500, body: "{}" }));
+  await field("Description").fill(text);
+  const again = page.getByRole("button", { name: "Try again" });
+  await again.waitFor();
+  await looksRight(page, "form-suggestion-failed");
+  await page.unrouteAll();
+  await suggested({});
+  await again.click();
+  await page.getByText("Suggestion", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Why?" }).click();
+  await page.getByText("model gemini-3.5-flash-lite").waitFor();
+  await looksRight(page, "form-why");
+});
+
 test("nothing below the suggestion jumps when it comes", async () => {
   await suggested({ confidence: { category: 0.5, priority: 0.5 } });
   const top = async () => (await field("Category").boundingBox()).y;

@@ -39,9 +39,7 @@ export async function looksRight(page, name) {
         [],
         `${name}, ${kind}, ${colorScheme}`,
       );
-      if (!pictures) continue;
-      mkdirSync(pictures, { recursive: true });
-      await page.screenshot({ path: `${pictures}/${name}-${kind}-${colorScheme}.png` });
+      await picture(page, `${name}-${kind}-${colorScheme}`);
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
@@ -49,6 +47,13 @@ export async function looksRight(page, name) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= 320, `${name} scrolls sideways at 320 pixels: ${wide}`);
   await page.setViewportSize(before);
+}
+
+/** A picture for the eye, where a folder is given for it. */
+export async function picture(page, name) {
+  if (!pictures) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: `${pictures}/${name}.png` });
 }
 
 /** Files a ticket by the form. */

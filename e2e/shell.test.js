@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBrowser, startServer } from "./frontdesk.js";
-import { elsewhere, looksRight, newPage } from "./pages.js";
+import { elsewhere, looksRight, newPage, picture } from "./pages.js";
 
 let browser;
 let server;
@@ -80,6 +80,11 @@ for (const [path, most, there] of [
       await new Promise((resolve) => setTimeout(resolve, 500));
       await route.continue();
     });
+    // slow figures show what stands in for them
+    await other.route(/api\/tickets\/(stats\/)?(\?.*)?$/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      await route.continue();
+    });
     await other.addInitScript(() => {
       window.shift = [];
       new PerformanceObserver((list) => {
@@ -102,10 +107,25 @@ for (const [path, most, there] of [
   });
 }
 
+test("in forced colours one sees what is chosen and what is open", async () => {
+  const other = await newPage(browser, server.url, { forcedColors: "active" });
+  await other.goto("/tickets/2?category=technical");
+  await other.getByRole("complementary", { name: "Ticket 2" }).getByText("filed").waitFor();
+  await picture(other, "ticket-forced-colours");
+  const outlined = (found) => found.evaluate((element) => getComputedStyle(element).outlineStyle);
+  assert.equal(await outlined(other.getByRole("listitem").filter({ has: other.locator("#row-2") })), "solid");
+  assert.equal(await outlined(other.getByRole("navigation").getByRole("link", { name: "Tickets" })), "solid");
+  await other.goto("/stats");
+  await other.getByText("Average per day").waitFor();
+  await picture(other, "dashboard-forced-colours");
+  await other.context().close();
+});
+
 test("on paper there are no controls", async () => {
   await page.goto("/tickets/1");
   await page.getByRole("complementary", { name: "Ticket 1" }).getByText("filed").waitFor();
   await page.emulateMedia({ media: "print" });
+  await picture(page, "ticket-on-paper");
   assert.equal(await page.getByRole("searchbox").isVisible(), false);
   assert.equal(await page.getByRole("banner").isVisible(), false);
   await page.emulateMedia({ media: "screen" });

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { api } from "./api/client";
+import { ShortcutHelp } from "./commands/ShortcutHelp";
+import { useCommands, useShortcuts } from "./commands/useCommands";
 import styles from "./router.module.css";
 import { Header } from "./shell/Header";
 import { NotFound } from "./shell/NotFound";
@@ -16,11 +18,21 @@ const StatsPage = lazy(() => import("./stats/StatsPage"));
 
 /** The map of the web app. */
 export function App() {
-  const [path] = useLocation();
+  const [path, go] = useLocation();
+  const [helps, setHelps] = useState(false);
   const about = useQuery({ queryKey: ["about"], queryFn: api.about, staleTime: Infinity });
   const main = useRef<HTMLElement>(null);
   const area = areaOf(path);
   const first = useRef(true);
+
+  useShortcuts();
+  useCommands({
+    help: () => setHelps(true),
+    search: () => go("/tickets"),
+    goSubmit: () => go("/"),
+    goTickets: () => go("/tickets"),
+    goStats: () => go("/stats"),
+  });
 
   // a screen reader learns of a new page by its focus; the first one is announced by the browser
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each new area
@@ -37,7 +49,7 @@ export function App() {
       <a className={styles.skip} href="#main">
         Skip to the content
       </a>
-      <Header area={area} isOpen={about.data?.access === "open"} />
+      <Header area={area} isOpen={about.data?.access === "open"} help={() => setHelps(true)} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Boundary key={area}>
           <Suspense fallback={<Late />}>
@@ -56,6 +68,7 @@ export function App() {
           </Suspense>
         </Boundary>
       </main>
+      {helps && <ShortcutHelp close={() => setHelps(false)} />}
     </>
   );
 }

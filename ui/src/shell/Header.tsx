@@ -4,7 +4,8 @@ import styles from "./Header.module.css";
 import { pages } from "./pages";
 
 /** Its height is the same before and after the server has said what it allows: nothing below jumps. */
-export function Header({ area, isOpen }: { area: string; isOpen: boolean }) {
+export function Header(props: { area: string; isOpen: boolean; help: () => void }) {
+  const { area, isOpen } = props;
   return (
     <header className={styles.header}>
       <Link href="/" className={styles.brand}>
@@ -27,6 +28,9 @@ export function Header({ area, isOpen }: { area: string; isOpen: boolean }) {
             Open access<span>: everyone who reaches this server can see and change tickets.</span>
           </aside>
         )}
+        <button type="button" className={styles.help} onClick={props.help}>
+          Shortcuts
+        </button>
         <ThemeSwitch className={styles.theme} />
       </div>
     </header>

@@ -1,5 +1,5 @@
 import { Link } from "wouter";
-import { describe } from "./describe";
+import { describe, numberOf } from "./describe";
 import { Numbers } from "./Numbers";
 import styles from "./StatsPage.module.css";
 
@@ -8,18 +8,20 @@ export function Bars(props: {
   name: string;
   title: string;
   words: Record<string, string>;
-  counts: Record<string, number>;
+  /** Not there yet: the same picture without its numbers. */
+  counts: Record<string, number> | undefined;
   /** The longest first, where the words have no order of their own. */
   sorted?: boolean;
 }) {
-  const { name, title, words, counts } = props;
+  const { name, title, words } = props;
+  const counts = props.counts ?? {};
   const most = Math.max(1, ...Object.values(counts));
   const entries = Object.entries(words);
   if (props.sorted) entries.sort(([a], [b]) => (counts[b] ?? 0) - (counts[a] ?? 0));
   return (
     <section className={styles.chart} aria-labelledby={`chart-${name}`}>
       <h2 id={`chart-${name}`}>{title}</h2>
-      <p>{describe(words, counts)}</p>
+      <p>{props.counts ? describe(words, counts) : "…"}</p>
       <ul className={styles.bars}>
         {entries.map(([word, label]) => (
           <li key={word}>
@@ -32,7 +34,7 @@ export function Bars(props: {
                   className={styles[word] ?? styles.bar}
                 />
               </svg>
-              <span className={styles.number}>{(counts[word] ?? 0).toLocaleString()}</span>
+              <span className={styles.number}>{numberOf(props.counts, word)}</span>
             </Link>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import { Link } from "wouter";
-import { describe } from "./describe";
+import { describe, numberOf } from "./describe";
 import { Numbers } from "./Numbers";
 import styles from "./StatsPage.module.css";
 
@@ -8,15 +8,17 @@ export function StackBar(props: {
   name: string;
   title: string;
   words: Record<string, string>;
-  counts: Record<string, number>;
+  /** Not there yet: the same picture without its numbers. */
+  counts: Record<string, number> | undefined;
 }) {
-  const { name, title, words, counts } = props;
+  const { name, title, words } = props;
+  const counts = props.counts ?? {};
   const total = Object.keys(words).reduce((sum, word) => sum + (counts[word] ?? 0), 0);
   let start = 0;
   return (
     <section className={styles.chart} aria-labelledby={`chart-${name}`}>
       <h2 id={`chart-${name}`}>{title}</h2>
-      <p>{describe(words, counts)}</p>
+      <p>{props.counts ? describe(words, counts) : "…"}</p>
       <svg
         aria-hidden="true"
         className={styles.stack}
@@ -47,7 +49,7 @@ export function StackBar(props: {
                 <rect width="12" height="12" rx="2" className={styles[word]} />
               </svg>
               <span>{label}</span>
-              <span className={styles.number}>{(counts[word] ?? 0).toLocaleString()}</span>
+              <span className={styles.number}>{numberOf(props.counts, word)}</span>
             </Link>
           </li>
         ))}

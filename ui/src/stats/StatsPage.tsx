@@ -36,37 +36,42 @@ export default function StatsPage() {
         </button>
       </div>
       {stats.isError && <Failure error={stats.error} retry={() => void stats.refetch()} />}
-      {waits && <p role="status">Loading…</p>}
-      {data && (
-        <>
+      {waits && (
+        <span role="status" className="unseen">
+          Loading…
+        </span>
+      )}
+      {(data || waits) && (
+        <div aria-busy={!data}>
           <dl className={styles.figures}>
             <Figure name="Total tickets">
-              <Link href="/tickets">{data.total_tickets.toLocaleString()}</Link>
+              <Link href="/tickets">{data?.total_tickets.toLocaleString() ?? "…"}</Link>
             </Figure>
             <Figure name="Open tickets">
-              <Link href="/tickets?status=open">{data.open_tickets.toLocaleString()}</Link>
+              <Link href="/tickets?status=open">{data?.open_tickets.toLocaleString() ?? "…"}</Link>
             </Figure>
             <Figure name="Average per day">
-              {data.avg_tickets_per_day.toLocaleString(undefined, { minimumFractionDigits: 1 })}
+              {data?.avg_tickets_per_day.toLocaleString(undefined, { minimumFractionDigits: 1 }) ??
+                "…"}
             </Figure>
           </dl>
-          <StackBar name="status" title="Status" words={statuses} counts={data.status_breakdown} />
+          <StackBar name="status" title="Status" words={statuses} counts={data?.status_breakdown} />
           <div className={styles.charts}>
             <Bars
               name="priority"
               title="Priority"
               words={priorities}
-              counts={data.priority_breakdown}
+              counts={data?.priority_breakdown}
             />
             <Bars
               name="category"
               title="Category"
               words={categories}
-              counts={data.category_breakdown}
+              counts={data?.category_breakdown}
               sorted
             />
           </div>
-        </>
+        </div>
       )}
     </>
   );

@@ -12,3 +12,7 @@ export function describe(words: Record<string, string>, counts: Record<string, n
     ? `Most tickets are ${leading[0]?.toLowerCase()}: ${share} %.`
     : `${new Intl.ListFormat("en").format(leading)} lead with ${share} % each.`;
 }
+
+/** A number of a breakdown, also of one that is not there yet. */
+export const numberOf = (counts: Record<string, number> | undefined, word: string) =>
+  counts ? (counts[word] ?? 0).toLocaleString() : "…";

@@ -65,7 +65,11 @@ export function SuggestionBox(props: {
             />
           </dl>
           {differs.length === 0 ? (
-            <p className={styles.hint}>You can change both below. A person reads every request.</p>
+            <p className={styles.hint}>
+              {isUnsure(proposals.category.confidence) || isUnsure(proposals.priority.confidence)
+                ? "Where it is unsure, please choose yourself, or let us decide."
+                : "You can change both below."}
+            </p>
           ) : (
             <p className={styles.differs}>
               <span>You chose differently for {differs.join(" and ")}; your choice stays.</span>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useLocation, useSearch } from "wouter";
+import { useCommands } from "../commands/useCommands";
 import { Options } from "../ui/Options";
 import { Popover } from "../ui/Popover";
 import styles from "./Filters.module.css";
@@ -82,7 +83,9 @@ export function Filters() {
 function Find({ set }: { set: (value: string) => void }) {
   const inUrl = new URLSearchParams(useSearch()).get("search") ?? "";
   const [typed, setTyped] = useState(inUrl);
+  const field = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useCommands({ search: () => field.current?.focus() });
 
   // a link or the back button changed the search
   useEffect(() => setTyped(inUrl), [inUrl]);
@@ -92,6 +95,7 @@ function Find({ set }: { set: (value: string) => void }) {
     <div className={styles.find}>
       <label htmlFor="search">Search tickets</label>
       <input
+        ref={field}
         id="search"
         type="search"
         value={typed}

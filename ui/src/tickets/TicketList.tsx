@@ -1,6 +1,8 @@
 import type { UseQueryResult } from "@tanstack/react-query";
+import { useRef } from "react";
 import { useLocation } from "wouter";
 import type { TicketPage } from "../api/types";
+import { takesKeys } from "../commands/useCommands";
 import { Failure } from "../ui/Failure";
 import { useHeld } from "../ui/useHeld";
 import { useLate } from "../ui/useLate";
@@ -8,6 +10,7 @@ import { NoTickets } from "./NoTickets";
 import styles from "./TicketList.module.css";
 import { rowId, TicketRow } from "./TicketRow";
 import rows from "./TicketRow.module.css";
+import { useListCommands } from "./useListCommands";
 import { useSteadyList } from "./useSteadyList";
 
 /** One page of the list; it does not move while somebody points into it. */
@@ -18,6 +21,7 @@ export function TicketList(props: {
 }) {
   const { page, search } = props;
   const [, go] = useLocation();
+  const list = useRef<HTMLElement>(null);
   const { held, holds } = useHeld();
   const data = page.data;
   // what stands in for another query's rows is not this one's
@@ -36,8 +40,17 @@ export function TicketList(props: {
     if (first) requestAnimationFrame(() => document.getElementById(rowId(first.id))?.focus());
   };
 
+  useListCommands(list, props.openId, shown.waiting > 0 ? show : undefined);
+
   return (
-    <section aria-label="List" className={styles.section} aria-busy={page.isPending} {...holds}>
+    <section
+      ref={list}
+      aria-label="List"
+      className={styles.section}
+      aria-busy={page.isPending}
+      {...holds}
+      {...takesKeys}
+    >
       {reloads && <div className={styles.reloads} />}
       {page.isError && <Failure error={page.error} retry={() => void page.refetch()} />}
       {waits && (

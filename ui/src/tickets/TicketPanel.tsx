@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { api, Problem } from "../api/client";
 import type { Category, Priority, Status, Ticket } from "../api/types";
+import { takesKeys } from "../commands/useCommands";
 import { Failure } from "../ui/Failure";
 import { useEscape } from "../ui/useEscape";
 import { useLate } from "../ui/useLate";
@@ -51,6 +52,7 @@ export function TicketPanel(props: {
       ref={panel}
       tabIndex={-1}
       className={styles.panel}
+      {...takesKeys}
       aria-label={missing ? "No such ticket" : `Ticket ${id}`}
     >
       <Link href={props.closeHref} className={styles.close}>

@@ -8,6 +8,9 @@ import styles from "./TicketRow.module.css";
 import { useChanges } from "./useChanges";
 import { ago, categories, statuses } from "./words";
 
+/** More characters of a description fit in no row. */
+const PREVIEW = 160;
+
 export const rowId = (id: number | string) => `row-${id}`;
 
 /** One ticket of the list. One that no longer belongs to it stays, dimmed, until the list is renewed. */
@@ -28,11 +31,17 @@ export function TicketRow(props: {
     >
       <Link
         id={rowId(ticket.id)}
+        data-row
         href={listHref(props.search).replace("/tickets", `/tickets/${ticket.id}`)}
         className={styles.link}
         aria-current={props.isOpen || undefined}
       >
-        <span className={styles.title}>{ticket.title}</span>
+        <span className={styles.subject}>
+          <span className={styles.title}>{ticket.title}</span>
+          <span className={styles.preview} aria-hidden="true">
+            {ticket.description.slice(0, PREVIEW)}
+          </span>
+        </span>
         <span className={styles.meta}>
           <PriorityMark priority={ticket.priority} />
           <span>{categories[ticket.category]}</span>
