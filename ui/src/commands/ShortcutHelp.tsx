@@ -8,9 +8,11 @@ const groups = ["Anywhere", "In the list", "On a ticket"] as const;
 /** Which key does what, from the registry, and the switch for those that are single characters. */
 export function ShortcutHelp({ close }: { close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const closes = useRef<HTMLButtonElement>(null);
   const [on, setOn] = useState(shortcutsAreOn);
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
+    closes.current?.focus();
   }, []);
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby="shortcuts" onClose={close}>
@@ -20,18 +22,16 @@ export function ShortcutHelp({ close }: { close: () => void }) {
           <section key={group} aria-label={group}>
             <h3>{group}</h3>
             <dl>
-              {commands
-                .filter(([, command]) => command.group === group)
-                .map(([id, { keys, label }]) => (
-                  <div key={id}>
-                    <dt>
-                      {keys.map((key) => (
-                        <kbd key={key}>{named(key)}</kbd>
-                      ))}
-                    </dt>
-                    <dd>{label}</dd>
-                  </div>
-                ))}
+              {[...keysByLabel(group)].map(([label, keys]) => (
+                <div key={label}>
+                  <dt>
+                    {keys.map((key) => (
+                      <kbd key={key}>{named(key)}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{label}</dd>
+                </div>
+              ))}
               {group === "On a ticket" && (
                 <div>
                   <dt>
@@ -55,11 +55,21 @@ export function ShortcutHelp({ close }: { close: () => void }) {
         />
         Single-key shortcuts
       </label>
-      <button type="button" onClick={() => dialog.current?.close()}>
+      <button ref={closes} type="button" onClick={() => dialog.current?.close()}>
         Close
       </button>
     </dialog>
   );
+}
+
+/** What is done by several keys stands in one line. */
+function keysByLabel(group: (typeof groups)[number]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [, command] of commands) {
+    if (command.group !== group) continue;
+    found.set(command.label, [...(found.get(command.label) ?? []), ...command.keys]);
+  }
+  return found;
 }
 
 const named = (key: string) =>

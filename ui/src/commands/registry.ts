@@ -9,11 +9,11 @@ export type Command = {
 };
 
 export const registry = {
-  help: { keys: ["?"], label: "Show these shortcuts", group: "Anywhere" },
-  search: { keys: ["/"], label: "Search tickets", group: "Anywhere" },
-  goSubmit: { keys: ["g n"], label: "Go to a new ticket", group: "Anywhere" },
-  goTickets: { keys: ["g t"], label: "Go to the tickets", group: "Anywhere" },
-  goStats: { keys: ["g s"], label: "Go to the dashboard", group: "Anywhere" },
+  help: { keys: ["?"], label: "This help", group: "Anywhere" },
+  search: { keys: ["/"], label: "Search", group: "Anywhere" },
+  goSubmit: { keys: ["g n"], label: "A new ticket", group: "Anywhere" },
+  goTickets: { keys: ["g t"], label: "The tickets", group: "Anywhere" },
+  goStats: { keys: ["g s"], label: "The dashboard", group: "Anywhere" },
   next: { keys: ["j"], label: "Next ticket", group: "In the list" },
   previous: { keys: ["k"], label: "Previous ticket", group: "In the list" },
   down: { keys: ["ArrowDown"], label: "Next ticket", group: "In the list", local: true },
@@ -22,9 +22,9 @@ export const registry = {
   last: { keys: ["End"], label: "Last ticket", group: "In the list", local: true },
   open: { keys: ["o"], label: "Open the ticket", group: "In the list" },
   showNew: { keys: ["."], label: "Show new tickets", group: "In the list" },
-  status: { keys: ["s"], label: "Change the status", group: "On a ticket" },
-  category: { keys: ["c"], label: "Change the category", group: "On a ticket" },
-  priority: { keys: ["p"], label: "Change the priority", group: "On a ticket" },
+  status: { keys: ["s"], label: "Its status", group: "On a ticket" },
+  category: { keys: ["c"], label: "Its category", group: "On a ticket" },
+  priority: { keys: ["p"], label: "Its priority", group: "On a ticket" },
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof registry;

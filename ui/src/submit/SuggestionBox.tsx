@@ -1,5 +1,6 @@
 import type { Category, Priority } from "../api/types";
 import { categories, priorities, sources } from "../tickets/words";
+import { Popover } from "../ui/Popover";
 import { Star } from "../ui/Star";
 import { useSaid } from "../ui/useSaid";
 import type { Choice, Proposal } from "./choice";
@@ -39,16 +40,13 @@ export function SuggestionBox(props: {
               <Star /> <span>Suggestion</span>
             </strong>
             {"updating" in state && state.updating && <span>updating…</span>}
-            <button type="button" className={styles.why} popoverTarget="why-suggested">
-              Why?
-            </button>
-          </div>
-          <div id="why-suggested" popover="auto" className={styles.reason}>
-            <p>
-              {capital(sources[shown.source])}, model {shown.model}, from the title and the
-              description.
-              {shown.degraded && " It stands in for the language model, which does not answer."}
-            </p>
+            <Popover label="Why?" className={styles.why}>
+              <p className={styles.reason}>
+                {capital(sources[shown.source])}, model {shown.model}, from the title and the
+                description. It looks at nothing else.
+                {shown.degraded && " It stands in for the language model, which does not answer."}
+              </p>
+            </Popover>
           </div>
           <dl className={styles.words}>
             <Word

@@ -31,7 +31,9 @@ export function TicketList(props: {
   const fresh = new Set(data?.results.map((ticket) => ticket.id));
 
   const turn = (url: string | null | undefined) => {
-    if (url) go(`/tickets?${url.split("?")[1] ?? ""}`);
+    if (!url) return;
+    go(`/tickets?${url.split("?")[1] ?? ""}`);
+    window.scrollTo(0, 0);
   };
   const show = () => {
     shown.show();
@@ -86,10 +88,11 @@ export function TicketList(props: {
       {shown.rows?.length === 0 && shown.waiting === 0 && <NoTickets search={search} />}
       {(data?.previous || data?.next) && (
         <nav aria-label="Pages of the list" className={styles.turns}>
-          <button type="button" disabled={!data.previous} onClick={() => turn(data.previous)}>
+          {/* not `disabled`, which would drop the focus at the last page */}
+          <button type="button" aria-disabled={!data.previous} onClick={() => turn(data.previous)}>
             Newer
           </button>
-          <button type="button" disabled={!data.next} onClick={() => turn(data.next)}>
+          <button type="button" aria-disabled={!data.next} onClick={() => turn(data.next)}>
             Older
           </button>
         </nav>

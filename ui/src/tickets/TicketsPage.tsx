@@ -32,8 +32,10 @@ export default function TicketsPage({ id }: { id?: string }) {
     before.current = id;
     if (id !== arrivedAt.current) arrivedAt.current = undefined;
     if (id && window.matchMedia("(max-width: 760px)").matches) window.scrollTo(0, 0);
-    // back to where the person came from
-    if (closed && !id) document.getElementById(rowId(closed))?.focus();
+    if (!closed || id) return;
+    // back to where the person came from, or near it where the row has gone
+    const row = document.getElementById(rowId(closed)) ?? document.getElementById("main");
+    row?.focus();
   }, [id]);
 
   return (

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import styles from "./ErrorSummary.module.css";
 
 /** Everything that is wrong with a form, with links to the fields. Takes the focus at each try. */
 export function ErrorSummary(props: {
@@ -14,7 +15,7 @@ export function ErrorSummary(props: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt, the same faults or not
   useEffect(() => box.current?.focus(), [attempt]);
   return (
-    <div ref={box} tabIndex={-1} className="error">
+    <div ref={box} tabIndex={-1} className={`error ${styles.summary}`}>
       <div role="alert">
         <h2>There is a problem</h2>
         {failure && <p>{failure}</p>}

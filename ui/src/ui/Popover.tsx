@@ -2,7 +2,7 @@ import { type ReactNode, useId, useRef, useState } from "react";
 import styles from "./Popover.module.css";
 
 /** A button with a box that opens under it. The browser closes it by Esc or a click beside it. */
-export function Popover({ label, children }: { label: ReactNode; children: ReactNode }) {
+export function Popover(props: { label: ReactNode; className?: string; children: ReactNode }) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
@@ -12,6 +12,7 @@ export function Popover({ label, children }: { label: ReactNode; children: React
       <button
         ref={button}
         type="button"
+        className={props.className}
         popoverTarget={id}
         aria-expanded={open}
         onClick={() => {
@@ -21,7 +22,7 @@ export function Popover({ label, children }: { label: ReactNode; children: React
           setPlace({ top: box.bottom + window.scrollY + 4, right: Math.max(8, width - box.right) });
         }}
       >
-        {label}
+        {props.label}
       </button>
       <div
         id={id}
@@ -30,7 +31,7 @@ export function Popover({ label, children }: { label: ReactNode; children: React
         style={place}
         onToggle={(event) => setOpen(event.newState === "open")}
       >
-        {open && children}
+        {open && props.children}
       </div>
     </>
   );
