@@ -82,9 +82,11 @@ test("the panel takes the focus, Esc closes it, and the focus returns to the row
   await page.getByRole("link", { name: /Ticket number 4/ }).click();
   await page.getByRole("complementary", { name: "Ticket 5" }).getByText("filed").waitFor();
   assert.equal(await focused(page), "Ticket 5");
+  assert.equal(await page.title(), "#5 Ticket number 4 – frontdesk");
   await page.keyboard.press("Escape");
   await page.waitForURL("**/tickets?priority=low");
   assert.equal(await focused(page), "row-5");
+  assert.equal(await page.title(), "Tickets – frontdesk");
   await page.keyboard.press("Enter");
   await page.getByRole("link", { name: "Close" }).click();
   await page.waitForFunction(() => document.activeElement.id === "row-5");

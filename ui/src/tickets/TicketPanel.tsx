@@ -7,6 +7,7 @@ import { takesKeys } from "../commands/useCommands";
 import { Failure } from "../ui/Failure";
 import { useEscape } from "../ui/useEscape";
 import { useLate } from "../ui/useLate";
+import { usePageTitle } from "../ui/usePageTitle";
 import { ChangeState } from "./ChangeState";
 import { FieldSelect } from "./FieldSelect";
 import styles from "./TicketPanel.module.css";
@@ -41,6 +42,9 @@ export function TicketPanel(props: {
   const missing = !isNumber || (query.error instanceof Problem && query.error.status === 404);
   const waits = useLate(query.isPending && isNumber);
 
+  usePageTitle(
+    missing ? "There is no such ticket" : ticket ? `#${id} ${ticket.title}` : `Ticket ${id}`,
+  );
   useEscape(() => go(props.closeHref));
   // biome-ignore lint/correctness/useExhaustiveDependencies: on opening only
   useEffect(() => {

@@ -25,7 +25,7 @@ export default function TicketsPage({ id }: { id?: string }) {
   const arrivedAt = useRef(id);
   const before = useRef(id);
   const said = useSaid(data?.count == null ? "" : tickets(data.count));
-  usePageTitle(id ? `Ticket ${id}` : "Tickets");
+  usePageTitle(id ? null : "Tickets");
 
   useEffect(() => {
     const closed = before.current;
