@@ -52,9 +52,12 @@ impl Server {
             Error::Internal(format!("FRONTDESK_LISTEN: cannot listen on {}: {e}", config.listen))
         })?;
         let address = listener.local_addr().map_err(|e| Error::Internal(e.to_string()))?;
-        let store = db::open(&database).await?;
+        // first: parts measure from their making on
+        let metrics = recorder()?;
+        let model = config.llm.resolve(config.classifier)?;
         let local = Arc::new(LocalClassifier);
-        let classification = Classification::new(config.classifier, Some(local));
+        let classification = Classification::new(config.classifier, model.as_ref(), local)?;
+        let store = db::open(&database).await?;
         let limit = (config.rate_limits == Switch::On)
             .then(|| RateLimit::new(SUGGESTION_EVERY, SUGGESTION_BURST))
             .flatten();
@@ -66,7 +69,7 @@ impl Server {
             access,
             is_draining: AtomicBool::new(false),
             readiness: Readiness::default(),
-            metrics: recorder()?,
+            metrics,
         });
         let shutdown = CancellationToken::new();
         let router = router::router(app.clone(), &config.cors_origins);

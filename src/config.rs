@@ -1,5 +1,8 @@
 //! The settings: flags and environment in one place, checked before anything starts.
 
+mod llm;
+mod secret;
+
 use std::net::SocketAddr;
 
 use clap::{Args, ValueEnum};
@@ -9,6 +12,9 @@ use crate::{
     db::DatabaseUrl,
     error::{Error, Result},
 };
+
+pub use llm::LlmSettings;
+pub use secret::Secret;
 
 /// Who may do what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -61,6 +67,10 @@ pub struct Config {
     /// Who suggests categories and priorities
     #[arg(long, env = "FRONTDESK_CLASSIFIER", value_enum, default_value_t = Mode::Auto)]
     pub classifier: Mode,
+
+    /// The language models
+    #[command(flatten)]
+    pub llm: LlmSettings,
 
     /// How often one client may ask for suggestions is limited; off for load tests
     #[arg(long, env = "FRONTDESK_RATE_LIMITS", value_enum, default_value_t = Switch::On)]
@@ -118,10 +128,9 @@ impl Config {
     /// The file cannot be read or holds no URL.
     pub fn database(&self) -> Result<DatabaseUrl> {
         let Some(file) = &self.database_url_file else { return Ok(self.database_url.clone()) };
+        let text = secret::read_file("DATABASE_URL_FILE", file)?;
         let name = file.display();
-        let text = std::fs::read_to_string(file)
-            .map_err(|e| Error::Internal(format!("DATABASE_URL_FILE {name}: {e}")))?;
-        text.trim().parse().map_err(|e| Error::Internal(format!("DATABASE_URL_FILE {name}: {e}")))
+        text.parse().map_err(|e| Error::Internal(format!("DATABASE_URL_FILE {name}: {e}")))
     }
 }
 

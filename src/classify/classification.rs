@@ -1,21 +1,36 @@
-//! Which classifier is asked, by the configuration.
+//! Who is asked, by the configuration, and the order of the parts around a language model.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use serde::Serialize;
 
-use super::{Classifier, ClassifyError, Suggestion, TicketText};
+use super::{
+    BreakerStatus, Classifier, ClassifyError, Suggestion, TicketText,
+    bounded::{Bounded, CALLS_MAX},
+    breaker::Breaker,
+    cache::Cache,
+    llm,
+    retry::Retrying,
+    single_flight::SingleFlight,
+};
+use crate::{error::Result, tickets::Source};
 
 /// Who suggests: `FRONTDESK_CLASSIFIER`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
-    /// The best that is configured.
+    /// The language model whose key is set; the embedded classifier when it fails or none is set
     #[default]
     Auto,
-    /// The embedded classifier alone.
+    /// Google Gemini alone: no suggestion when it fails
+    Gemini,
+    /// Anthropic Claude alone
+    Anthropic,
+    /// OpenAI, or a server that speaks its protocol, alone
+    Openai,
+    /// The embedded classifier alone
     Local,
-    /// Nobody.
+    /// Nobody
     Off,
 }
 
@@ -24,6 +39,9 @@ impl Mode {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Auto => "auto",
+            Self::Gemini => "gemini",
+            Self::Anthropic => "anthropic",
+            Self::Openai => "openai",
             Self::Local => "local",
             Self::Off => "off",
         }
@@ -44,32 +62,204 @@ pub struct Answer {
 pub struct ClassifierStatus {
     /// The configured mode.
     pub mode: Mode,
+    /// Who is asked first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// The model that is asked, where it is a language model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// The circuit breaker of the language model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub breaker: Option<BreakerStatus>,
 }
 
 /// Everything that classifies, behind one object.
 pub struct Classification {
     mode: Mode,
+    model: Option<Guarded>,
     local: Option<Arc<dyn Classifier>>,
 }
 
+/// A language model behind all that guards it.
+struct Guarded {
+    chain: Arc<dyn Classifier>,
+    breaker: Arc<Breaker>,
+    source: Source,
+    name: String,
+}
+
+impl Guarded {
+    /// From the outside in: what was answered lately is not asked again, those who ask the same share
+    /// a call, a provider that fails is left alone, and a call has its deadline, its tries and its
+    /// place among those under way.
+    fn new(settings: &llm::Settings, provider: Arc<dyn Classifier>) -> Self {
+        let bounded = Arc::new(Bounded::new(provider, CALLS_MAX));
+        let retrying = Arc::new(Retrying::new(bounded, settings.timeout));
+        let breaker = Arc::new(Breaker::new(retrying, settings.breaker_cooldown));
+        let shared = Arc::new(SingleFlight::new(breaker.clone()));
+        let name = settings.model.clone();
+        Self {
+            chain: Arc::new(Cache::new(shared)),
+            breaker,
+            source: settings.provider.source(),
+            name: name.unwrap_or_else(|| settings.provider.default_model().to_owned()),
+        }
+    }
+}
+
 impl Classification {
-    /// Asks `local`, unless `mode` is off.
-    pub fn new(mode: Mode, local: Option<Arc<dyn Classifier>>) -> Self {
-        Self { mode, local: local.filter(|_| mode != Mode::Off) }
+    /// Asks the language model of `settings` first, where there is one, and `local` as `mode` says.
+    ///
+    /// # Errors
+    /// The language model's key cannot be sent, or TLS cannot be set up.
+    pub fn new(
+        mode: Mode,
+        settings: Option<&llm::Settings>,
+        local: Arc<dyn Classifier>,
+    ) -> Result<Self> {
+        let model = match settings {
+            Some(settings) => Some(Guarded::new(settings, llm::provider(settings)?)),
+            None => None,
+        };
+        let local = matches!(mode, Mode::Auto | Mode::Local).then_some(local);
+        Ok(Self { mode, model, local })
     }
 
-    /// Suggests for a text.
+    /// Suggests for a text. Dropping the future cancels a call that nobody else waits for.
     ///
     /// # Errors
     /// [`ClassifyError`], by what the caller can do about it.
     pub async fn classify(&self, text: &TicketText) -> Result<Answer, ClassifyError> {
-        let classifier = self.local.as_ref().ok_or(ClassifyError::Off)?;
-        Ok(Answer { suggestion: classifier.classify(text).await?, degraded: false })
+        let Some(model) = &self.model else {
+            let local = self.local.as_ref().ok_or(ClassifyError::Off)?;
+            let suggestion = measured(Source::Local, local.as_ref(), text).await?;
+            return Ok(Answer { suggestion, degraded: false });
+        };
+        let error = match measured(model.source, model.chain.as_ref(), text).await {
+            Ok(suggestion) => return Ok(Answer { suggestion, degraded: false }),
+            Err(error) => error,
+        };
+        // the breaker says once that it opened, and not at each question
+        if !matches!(error, ClassifyError::CircuitOpen(_)) {
+            tracing::warn!(%error, source = %model.source, "the language model gave no suggestion");
+        }
+        let local = self.local.as_ref().ok_or(error)?;
+        let suggestion = measured(Source::Local, local.as_ref(), text).await?;
+        Ok(Answer { suggestion, degraded: true })
+    }
+
+    /// A suggestion that needs nobody outside, for those who cannot wait; `None` where the mode allows
+    /// none.
+    pub async fn at_once(&self, text: &TicketText) -> Option<Suggestion> {
+        self.local.as_ref()?.classify(text).await.ok()
     }
 
     /// What it is doing.
     pub fn status(&self) -> ClassifierStatus {
-        let mode = if self.local.is_some() { self.mode } else { Mode::Off };
-        ClassifierStatus { mode }
+        let model = self.model.as_ref();
+        let local = self.local.as_ref().map(|_| Source::Local);
+        ClassifierStatus {
+            mode: self.mode,
+            source: model.map(|model| model.source).or(local),
+            model: model.map(|model| model.name.clone()),
+            breaker: model.map(|model| model.breaker.status()),
+        }
+    }
+}
+
+async fn measured(
+    source: Source,
+    classifier: &dyn Classifier,
+    text: &TicketText,
+) -> Result<Suggestion, ClassifyError> {
+    let started = Instant::now();
+    let answer = classifier.classify(text).await;
+    let outcome = answer.as_ref().err().map_or("answered", ClassifyError::kind);
+    metrics::histogram!(
+        "frontdesk_classify_duration_seconds", "source" => source.as_str(), "outcome" => outcome,
+    )
+    .record(started.elapsed().as_secs_f64());
+    answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classify::{
+        llm::{Provider, Settings},
+        scripted::{Scripted, suggestion, text},
+    };
+
+    fn settings() -> Settings {
+        Settings {
+            provider: Provider::Gemini,
+            key: None,
+            base_url: "http://127.0.0.1:1".to_owned(),
+            model: None,
+            temperature: 0.0,
+            timeout: std::time::Duration::from_secs(5),
+            breaker_cooldown: std::time::Duration::from_secs(30),
+        }
+    }
+
+    fn local() -> Arc<Scripted> {
+        Scripted::new(|_| Ok(Suggestion { source: Source::Local, ..suggestion() }))
+    }
+
+    fn with(mode: Mode, model: Option<Arc<Scripted>>, local: Arc<Scripted>) -> Classification {
+        let mut all = Classification::new(mode, None, local).unwrap();
+        all.model = model.map(|model| Guarded::new(&settings(), model));
+        all
+    }
+
+    fn refusing() -> Arc<Scripted> {
+        Scripted::new(|_| Err(ClassifyError::Refused(String::new())))
+    }
+
+    #[tokio::test]
+    async fn the_embedded_classifier_answers_where_the_model_fails_and_the_mode_allows_it() {
+        let auto = with(Mode::Auto, Some(refusing()), local());
+        let answer = auto.classify(&text("a")).await.unwrap();
+        assert_eq!((answer.suggestion.source, answer.degraded), (Source::Local, true));
+        assert!(auto.at_once(&text("a")).await.is_some());
+
+        let strict = with(Mode::Gemini, Some(refusing()), local());
+        let error = strict.classify(&text("a")).await.unwrap_err();
+        assert!(matches!(error, ClassifyError::Refused(_)), "{error}");
+        assert_eq!(strict.at_once(&text("a")).await, None);
+    }
+
+    #[tokio::test]
+    async fn a_model_that_answers_is_not_second_guessed() {
+        let (model, local) = (Scripted::new(|_| Ok(suggestion())), local());
+        let auto = with(Mode::Auto, Some(model), local.clone());
+        let answer = auto.classify(&text("a")).await.unwrap();
+        assert_eq!((answer.suggestion.source, answer.degraded), (Source::Gemini, false));
+        assert_eq!(local.calls(), 0);
+    }
+
+    #[tokio::test]
+    async fn without_a_model_the_embedded_one_is_nobodys_fallback() {
+        let auto = with(Mode::Auto, None, local());
+        assert!(!auto.classify(&text("a")).await.unwrap().degraded);
+        let off = with(Mode::Off, None, local());
+        assert_eq!(off.classify(&text("a")).await, Err(ClassifyError::Off));
+        assert_eq!(off.at_once(&text("a")).await, None);
+    }
+
+    #[tokio::test]
+    async fn the_status_shows_who_is_asked_and_the_breaker() {
+        let model = Scripted::new(|_| Err(ClassifyError::Misconfigured(String::new())));
+        let auto = with(Mode::Auto, Some(model), local());
+        auto.classify(&text("a")).await.unwrap();
+        let status = serde_json::to_value(auto.status()).unwrap();
+        assert_eq!(
+            status,
+            serde_json::json!({"mode": "auto", "source": "gemini", "model": "gemini-3.5-flash-lite",
+                "breaker": {"state": "open", "failures": 1, "last_failure": "misconfigured",
+                    "retry_in_seconds": 30}})
+        );
+        let alone = serde_json::to_value(with(Mode::Local, None, local()).status()).unwrap();
+        assert_eq!(alone, serde_json::json!({"mode": "local", "source": "local"}));
     }
 }

@@ -4,13 +4,25 @@
 //! deadline, ...) are small files of their own beside this one.
 
 pub mod api;
+mod bounded;
+mod breaker;
+mod cache;
 mod classification;
+mod fingerprint;
+pub mod llm;
 pub mod local;
+pub mod prompt;
+mod retry;
+#[cfg(test)]
+mod scripted;
+mod single_flight;
+mod verdict;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 
+pub use breaker::BreakerStatus;
 pub use classification::{Answer, Classification, ClassifierStatus, Mode};
 
 use crate::tickets::{Category, Priority, Source};
@@ -64,9 +76,14 @@ pub enum ClassifyError {
         /// What the provider said.
         detail: String,
     },
-    /// The provider failed or could not be reached; the same call may work soon.
-    #[error("unavailable: {0}")]
-    Unavailable(String),
+    /// The provider failed or could not be reached.
+    #[error("unavailable: {detail}")]
+    Unavailable {
+        /// Whether the same call may work soon.
+        retry: Retry,
+        /// What failed.
+        detail: String,
+    },
     /// The deadline passed.
     #[error("no answer within {0:?}")]
     TimedOut(Duration),
@@ -85,6 +102,34 @@ pub enum ClassifyError {
     /// No classifier is configured.
     #[error("classification is switched off")]
     Off,
+}
+
+impl ClassifyError {
+    /// The kind of failure in one word, for metrics and for people who may not see more.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Misconfigured(_) => "misconfigured",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::Unavailable { .. } => "unavailable",
+            Self::TimedOut(_) => "timed_out",
+            Self::BadAnswer(_) => "bad_answer",
+            Self::Refused(_) => "refused",
+            Self::CircuitOpen(_) => "circuit_open",
+            Self::Busy => "busy",
+            Self::Off => "off",
+        }
+    }
+}
+
+/// Whether, and when, a call that failed may be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// It would fail again.
+    Never,
+    /// After a short pause.
+    Soon,
+    /// After the time that the provider asks for.
+    After(Duration),
 }
 
 /// Something that suggests a category and a priority.

@@ -239,13 +239,12 @@ pub async fn create_ticket(
             title: request.title.as_str().to_owned(),
             description: request.description.as_str().to_owned(),
         };
-        match suggest(&app, text).await {
-            Suggested::InTime(suggestion) => {
-                request.category.get_or_insert((suggestion.category, suggestion.source));
-                request.priority.get_or_insert((suggestion.priority, suggestion.source));
-            }
-            Suggested::Later(suggestion) => late = Some(suggestion),
+        let suggested = suggest(&app, text).await;
+        if let Some(suggestion) = suggested.now {
+            request.category.get_or_insert((suggestion.category, suggestion.source));
+            request.priority.get_or_insert((suggestion.priority, suggestion.source));
         }
+        late = suggested.later;
     }
     let new = NewTicket {
         title: request.title,
@@ -366,29 +365,29 @@ fn sha256<const N: usize>(parts: [&str; N]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// A suggestion that came in time, or the task that still waits for it.
-enum Suggested {
-    InTime(Suggestion),
-    Later(tokio::task::JoinHandle<Option<Suggestion>>),
+/// What there is to go by when a ticket is filed.
+struct Suggested {
+    /// The answer, or what the embedded classifier says meanwhile.
+    now: Option<Suggestion>,
+    /// The task that still waits for the answer.
+    later: Option<tokio::task::JoinHandle<Option<Suggestion>>>,
 }
 
 async fn suggest(app: &Arc<App>, text: TicketText) -> Suggested {
     let classification = app.classification.clone();
+    let question = text.clone();
     let mut task = tokio::spawn(async move {
-        classification.classify(&text).await.ok().map(|answer| answer.suggestion)
+        classification.classify(&question).await.ok().map(|answer| answer.suggestion)
     });
     match tokio::time::timeout(SUGGESTION_PATIENCE, &mut task).await {
-        Ok(Ok(Some(suggestion))) => Suggested::InTime(suggestion),
-        _ => Suggested::Later(task),
+        Ok(answer) => Suggested { now: answer.ok().flatten(), later: None },
+        Err(_) => Suggested { now: app.classification.at_once(&text).await, later: Some(task) },
     }
 }
 
 /// Improves a filed ticket once its suggestion is there. A server that ends meanwhile leaves the
 /// ticket as it was acknowledged.
 fn refine_later(app: Arc<App>, id: i64, late: tokio::task::JoinHandle<Option<Suggestion>>) {
-    if late.is_finished() {
-        return; // it has failed: there is nothing to wait for
-    }
     tokio::spawn(async move {
         let Ok(Some(suggestion)) = late.await else { return };
         if let Err(error) = app.store.refine_ticket(id, suggestion, app.clock.now()).await {

@@ -4,6 +4,7 @@
 
 mod api;
 mod architecture;
+mod classify;
 mod openapi;
 mod store;
 mod support;

@@ -2,4 +2,5 @@
 
 pub mod cluster;
 pub mod database;
+pub mod llm;
 pub mod server;

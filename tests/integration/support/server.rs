@@ -113,6 +113,14 @@ impl TestServer {
         answer.json()
     }
 
+    /// Files a ticket that nobody sorted, and returns it.
+    pub async fn file_text(&self, description: &str) -> Value {
+        let body = serde_json::json!({"title": "t", "description": description});
+        let answer = self.send_json("POST", "/api/tickets/", &body).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        answer.json()
+    }
+
     pub async fn stop(mut self) {
         if let Some(server) = self.server.take() {
             server.stop().await;

@@ -1,0 +1,318 @@
+//! A circuit breaker: a provider that keeps failing is left alone for a while.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use serde::Serialize;
+use tokio::time::Instant;
+
+use super::{Classifier, ClassifyError, Suggestion, TicketText};
+
+/// Failures in a row that open the circuit.
+const FAILURES_MAX: u32 = 3;
+
+/// Longest time that a provider's own word keeps the circuit open.
+const WAIT_MAX: Duration = Duration::from_hours(1);
+
+/// How long those wait who come while a probe is under way.
+const PROBE_WAIT: Duration = Duration::from_secs(1);
+
+/// A classifier that asks the one inside it as long as that works. After [`FAILURES_MAX`] failures in
+/// a row (at once where the provider says that asking is no use) it refuses for `cooldown`, then lets
+/// one question through: that one's outcome closes the circuit or keeps it open.
+pub struct Breaker {
+    inner: Arc<dyn Classifier>,
+    cooldown: Duration,
+    circuit: Mutex<Circuit>,
+}
+
+struct Circuit {
+    state: State,
+    /// Failures since the last success.
+    failures: u32,
+    last_failure: Option<&'static str>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Closed,
+    Open {
+        until: Instant,
+    },
+    /// One question is on its way to find out.
+    HalfOpen,
+}
+
+/// The circuit as people and probes see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BreakerStatus {
+    /// `closed`, `open` or `half_open`.
+    pub state: &'static str,
+    /// Failures since the last success.
+    pub failures: u32,
+    /// The kind of the last failure since then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_failure: Option<&'static str>,
+    /// Whole seconds until the provider is asked again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_in_seconds: Option<u64>,
+}
+
+impl Breaker {
+    /// Guards `inner`; an open circuit stays so for `cooldown`.
+    pub fn new(inner: Arc<dyn Classifier>, cooldown: Duration) -> Self {
+        let circuit = Circuit { state: State::Closed, failures: 0, last_failure: None };
+        metrics::gauge!("frontdesk_classify_breaker_open").set(0.0);
+        Self { inner, cooldown, circuit: Mutex::new(circuit) }
+    }
+
+    /// How it stands.
+    pub fn status(&self) -> BreakerStatus {
+        let circuit = self.circuit();
+        let (state, retry_in) = match circuit.state {
+            State::Closed => ("closed", None),
+            State::Open { until } => ("open", Some(until - Instant::now())),
+            State::HalfOpen => ("half_open", None),
+        };
+        BreakerStatus {
+            state,
+            failures: circuit.failures,
+            last_failure: circuit.last_failure,
+            retry_in_seconds: retry_in.map(|wait| wait.as_secs_f64().ceil() as u64),
+        }
+    }
+
+    fn circuit(&self) -> std::sync::MutexGuard<'_, Circuit> {
+        self.circuit.lock().unwrap_or_else(|e| e.into_inner())
+    }
+
+    /// Lets a question through, as the probe where one is due.
+    fn admit(&self) -> Result<Passage<'_>, ClassifyError> {
+        let mut circuit = self.circuit();
+        let is_probe = match circuit.state {
+            State::Closed => false,
+            State::HalfOpen => return Err(ClassifyError::CircuitOpen(PROBE_WAIT)),
+            State::Open { until } => {
+                let wait = until - Instant::now();
+                if !wait.is_zero() {
+                    return Err(ClassifyError::CircuitOpen(wait));
+                }
+                circuit.state = State::HalfOpen;
+                true
+            }
+        };
+        Ok(Passage { breaker: self, is_probe, is_over: false })
+    }
+
+    /// How long a failure keeps the circuit open on its own; `None` where it only counts.
+    fn wait_after(&self, error: &ClassifyError) -> Option<Duration> {
+        match error {
+            ClassifyError::RateLimited { retry_after, .. } => {
+                Some(retry_after.unwrap_or(self.cooldown).min(WAIT_MAX))
+            }
+            ClassifyError::Misconfigured(_) => Some(self.cooldown),
+            _ => None,
+        }
+    }
+}
+
+/// A question that was let through. One that is dropped on its way says nothing about the provider,
+/// and a probe's place is free again.
+struct Passage<'a> {
+    breaker: &'a Breaker,
+    is_probe: bool,
+    is_over: bool,
+}
+
+impl Passage<'_> {
+    fn ended(mut self, result: &Result<Suggestion, ClassifyError>) {
+        self.is_over = true;
+        let mut circuit = self.breaker.circuit();
+        let error = match result {
+            // a refusal is about this text, and that many were asked says nothing
+            Ok(_) | Err(ClassifyError::Refused(_) | ClassifyError::Busy) => {
+                // a success from before the circuit opened does not close it
+                if self.is_probe || circuit.state == State::Closed {
+                    circuit.failures = 0;
+                    circuit.last_failure = None;
+                    circuit.turn(State::Closed);
+                }
+                return;
+            }
+            Err(error) => error,
+        };
+        circuit.failures = circuit.failures.saturating_add(1);
+        circuit.last_failure = Some(error.kind());
+        let wait = self.breaker.wait_after(error);
+        let is_enough = wait.is_some() || self.is_probe || circuit.failures >= FAILURES_MAX;
+        if is_enough {
+            let until = Instant::now() + wait.unwrap_or(self.breaker.cooldown);
+            let until = match circuit.state {
+                State::Open { until: known } => known.max(until),
+                _ => until,
+            };
+            circuit.turn(State::Open { until });
+        }
+    }
+}
+
+impl Drop for Passage<'_> {
+    fn drop(&mut self) {
+        if self.is_probe && !self.is_over {
+            self.breaker.circuit().turn(State::Open { until: Instant::now() });
+        }
+    }
+}
+
+impl Circuit {
+    fn turn(&mut self, state: State) {
+        let was_closed = self.state == State::Closed;
+        self.state = state;
+        let is_closed = state == State::Closed;
+        if was_closed == is_closed {
+            return;
+        }
+        metrics::gauge!("frontdesk_classify_breaker_open").set(if is_closed { 0.0 } else { 1.0 });
+        if is_closed {
+            tracing::info!("the language model answers again");
+        } else {
+            metrics::counter!("frontdesk_classify_breaker_opened_total").increment(1);
+            tracing::warn!(
+                failures = self.failures,
+                last_failure = self.last_failure,
+                "the language model is left alone for a while"
+            );
+        }
+    }
+}
+
+#[async_trait]
+impl Classifier for Breaker {
+    async fn classify(&self, text: &TicketText) -> Result<Suggestion, ClassifyError> {
+        let passage = self.admit()?;
+        let result = self.inner.classify(text).await;
+        passage.ended(&result);
+        result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classify::{
+        Retry,
+        scripted::{Scripted, suggestion, text},
+    };
+
+    const COOLDOWN: Duration = Duration::from_secs(30);
+
+    fn down() -> ClassifyError {
+        ClassifyError::Unavailable { retry: Retry::Soon, detail: String::new() }
+    }
+
+    fn breaker(
+        script: impl Fn(usize) -> Result<Suggestion, ClassifyError> + Send + Sync + 'static,
+    ) -> (Arc<Scripted>, Arc<Breaker>) {
+        let inner = Scripted::new(script);
+        (inner.clone(), Arc::new(Breaker::new(inner, COOLDOWN)))
+    }
+
+    async fn ask(breaker: &Breaker) -> Result<Suggestion, ClassifyError> {
+        breaker.classify(&text("a")).await
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn it_opens_after_failures_in_a_row_and_closes_after_a_good_probe() {
+        let (inner, breaker) = breaker(|call| match call {
+            0..=1 | 3..=5 => Err(down()),
+            _ => Ok(suggestion()),
+        });
+        for good in [false, false, true, false, false] {
+            assert_eq!(ask(&breaker).await.is_ok(), good);
+            assert_eq!(breaker.status().state, "closed");
+        }
+        assert!(ask(&breaker).await.is_err());
+        let open = breaker.status();
+        assert_eq!((open.state, open.failures), ("open", 3));
+        assert_eq!((open.last_failure, open.retry_in_seconds), (Some("unavailable"), Some(30)));
+        assert_eq!(ask(&breaker).await, Err(ClassifyError::CircuitOpen(COOLDOWN)));
+        assert_eq!(inner.calls(), 6, "it is left alone");
+
+        tokio::time::advance(COOLDOWN).await;
+        assert!(ask(&breaker).await.is_ok());
+        let closed = breaker.status();
+        assert_eq!((closed.state, closed.failures), ("closed", 0));
+        assert_eq!((closed.last_failure, closed.retry_in_seconds), (None, None));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_bad_probe_keeps_it_open_and_only_one_is_sent() {
+        let (inner, breaker) = breaker(|_| Err(down()));
+        for _ in 0..FAILURES_MAX {
+            assert!(ask(&breaker).await.is_err());
+        }
+        tokio::time::advance(COOLDOWN).await;
+        let inner = inner.held();
+        let probe = tokio::spawn({
+            let breaker = breaker.clone();
+            async move { ask(&breaker).await }
+        });
+        inner.begun(4).await;
+        assert_eq!(breaker.status().state, "half_open");
+        assert_eq!(ask(&breaker).await, Err(ClassifyError::CircuitOpen(PROBE_WAIT)));
+        inner.let_go();
+        assert!(probe.await.unwrap().is_err());
+        assert_eq!(ask(&breaker).await, Err(ClassifyError::CircuitOpen(COOLDOWN)));
+        assert_eq!(inner.calls(), 4);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_cancelled_probe_leaves_its_place_to_the_next() {
+        let (inner, breaker) =
+            breaker(|call| if call < 3 { Err(down()) } else { Ok(suggestion()) });
+        for _ in 0..FAILURES_MAX {
+            assert!(ask(&breaker).await.is_err());
+        }
+        tokio::time::advance(COOLDOWN).await;
+        let inner = inner.held();
+        let probe = tokio::spawn({
+            let breaker = breaker.clone();
+            async move { ask(&breaker).await }
+        });
+        inner.begun(4).await;
+        probe.abort();
+        assert!(probe.await.unwrap_err().is_cancelled());
+        inner.let_go();
+        assert!(ask(&breaker).await.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_providers_word_opens_it_at_once_for_as_long_as_it_says() {
+        for (error, wait) in [
+            (limited(Some(Duration::from_millis(400))), Duration::from_millis(400)),
+            (limited(Some(Duration::from_hours(24))), WAIT_MAX),
+            (limited(None), COOLDOWN),
+            (ClassifyError::Misconfigured(String::new()), COOLDOWN),
+        ] {
+            let (_, breaker) = breaker(move |_| Err(error.clone()));
+            assert!(ask(&breaker).await.is_err());
+            assert_eq!(ask(&breaker).await, Err(ClassifyError::CircuitOpen(wait)));
+        }
+    }
+
+    fn limited(retry_after: Option<Duration>) -> ClassifyError {
+        ClassifyError::RateLimited { retry_after, detail: String::new() }
+    }
+
+    #[tokio::test]
+    async fn a_refused_text_says_nothing_about_the_provider() {
+        let (_, breaker) = breaker(|_| Err(ClassifyError::Refused(String::new())));
+        for _ in 0..10 {
+            assert!(matches!(ask(&breaker).await, Err(ClassifyError::Refused(_))));
+        }
+        assert_eq!(breaker.status().state, "closed");
+    }
+}
