@@ -12,6 +12,7 @@ import { rowId, TicketRow } from "./TicketRow";
 import rows from "./TicketRow.module.css";
 import { useListCommands } from "./useListCommands";
 import { useSteadyList } from "./useSteadyList";
+import { ago } from "./words";
 
 /** One page of the list; it does not move while somebody points into it. */
 export function TicketList(props: {
@@ -78,6 +79,7 @@ export function TicketList(props: {
             <TicketRow
               key={ticket.id}
               seen={ticket}
+              age={ago(ticket.created_at)}
               search={search}
               isOpen={String(ticket.id) === props.openId}
               isGone={!fresh.has(ticket.id)}

@@ -34,9 +34,11 @@ export const sources: Record<Source, string> = {
 
 export const isMachine = (source: Source) => source !== "requester" && source !== "agent";
 
+// dear to make, and used by each row
+const format = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
+
 export function ago(time: string, now = Date.now()): string {
   const seconds = Math.round((Date.parse(time) - now) / 1000);
-  const format = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
   const steps: [Intl.RelativeTimeFormatUnit, number][] = [
     ["day", 86_400],
     ["hour", 3_600],
