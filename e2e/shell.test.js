@@ -66,13 +66,18 @@ test("a page that a new version took away offers to reload, and the navigation s
   await other.context().close();
 });
 
-for (const [path, most, there] of [
+let bare;
+after(() => bare?.stop());
+
+for (const [path, most, there, environment] of [
   ["/", 8, "Submit a ticket"],
+  ["/", 8, "Submit a ticket", { FRONTDESK_CLASSIFIER: "off" }],
   ["/tickets", 14, "Tickets"],
   ["/stats", 14, "Dashboard"],
 ]) {
-  test(`${path} keeps to its requests and nothing jumps`, async () => {
-    const other = await newPage(browser, server.url);
+  test(`${path} keeps to its requests and nothing jumps ${environment ? "where nothing suggests" : ""}`, async () => {
+    if (environment) bare = await startServer(environment);
+    const other = await newPage(browser, environment ? bare.url : server.url);
     const asked = [];
     other.on("request", (request) => asked.push(new URL(request.url()).pathname));
     // a slow font is what makes a page jump, if anything does

@@ -10,6 +10,7 @@ import { NotFound } from "./shell/NotFound";
 import { areaOf } from "./shell/pages";
 import { Boundary } from "./ui/Boundary";
 import { Late } from "./ui/Late";
+import { useLate } from "./ui/useLate";
 
 // each page carries only what it needs itself
 const SubmitPage = lazy(() => import("./submit/SubmitPage"));
@@ -21,6 +22,7 @@ export function App() {
   const [path, go] = useLocation();
   const [helps, setHelps] = useState(false);
   const about = useQuery({ queryKey: ["about"], queryFn: api.about, staleTime: Infinity });
+  const waitedEnough = useLate(about.isPending);
   const main = useRef<HTMLElement>(null);
   const area = areaOf(path);
   const first = useRef(true);
@@ -55,7 +57,10 @@ export function App() {
           <Suspense fallback={<Late />}>
             <Switch>
               <Route path="/">
-                <SubmitPage suggests={about.data?.classifier !== "off"} />
+                {/* to take the suggestion's box away again would move what is below it */}
+                {about.isPending && !waitedEnough ? null : (
+                  <SubmitPage suggests={about.data?.classifier !== "off"} />
+                )}
               </Route>
               <Route path="/tickets/:id?">{({ id }) => <TicketsPage id={id} />}</Route>
               <Route path="/stats">
