@@ -56,6 +56,7 @@ test("mine is kept where I say so", async () => {
   await field("Status").selectOption("closed");
   await page.getByText(/^Somebody changed this to Resolved \d+ s ago\.$/).waitFor();
   await page.getByRole("button", { name: "Keep mine" }).click();
+  assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "BODY", "the focus stays near");
   await page.getByText("Saved", { exact: true }).waitFor();
   assert.equal((await now()).status, "closed");
 });

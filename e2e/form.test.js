@@ -162,6 +162,29 @@ test("a draft survives a reload with its choices, and goes when it is sent", asy
   assert.equal(await page.getByText("What you wrote before").count(), 0);
 });
 
+test("the focus outlives the button that was pressed", async () => {
+  const stays = async () => assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "BODY");
+  await suggested({});
+  await filled();
+  await field("Priority").selectOption("low");
+  await page.getByRole("button", { name: "Use the suggestion" }).click();
+  await page.getByText("You can change both below.").waitFor();
+  await stays();
+  await page.reload();
+  await page.getByRole("button", { name: "Start afresh" }).click();
+  assert.equal(await focused(page), "title");
+  await file(page, "Charged twice", text);
+  await page.getByRole("button", { name: "File another" }).click();
+  await page.waitForFunction(() => document.activeElement.id === "title");
+  await page.goto("/tickets?status=open&search=nowhere");
+  await page.getByRole("button", { name: "Remove Status: Open" }).click();
+  await page.waitForURL("**/tickets?search=nowhere");
+  await stays();
+  await page.getByRole("button", { name: "Drop “Search: nowhere”" }).click();
+  await page.getByRole("region", { name: "List" }).getByRole("listitem").first().waitFor();
+  await stays();
+});
+
 test("the confirmation says what was understood and lets it be put right", async () => {
   await file(page, "Charged twice", text);
   const id = (await page.getByRole("heading", { name: /is filed/ }).textContent()).match(/\d+/)[0];

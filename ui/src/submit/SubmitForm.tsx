@@ -21,6 +21,8 @@ const none = { attempt: 0, errors: {} as Record<string, string>, failure: "" };
 /** The form. Sending never waits for a suggestion, and what failed stays as it was written. */
 export function SubmitForm(props: {
   suggests: boolean;
+  /** For another ticket: the button that asked for it is gone. */
+  takesFocus: boolean;
   draft: ReturnType<typeof useDraft>;
   filed: (ticket: Ticket) => void;
 }) {
@@ -35,6 +37,11 @@ export function SubmitForm(props: {
   const proposals = current ? proposalsOf(current) : null;
   const failed = Object.keys(errors).length > 0 || failure !== "";
   usePageTitle(failed ? "Error: Submit a ticket" : "Submit a ticket");
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on opening only
+  useEffect(() => {
+    if (props.takesFocus) document.getElementById("title")?.focus();
+  }, []);
 
   // fills what nobody chose; a field under the hand waits until it is left
   // biome-ignore lint/correctness/useExhaustiveDependencies: `change` is new with each drawing
@@ -91,7 +98,13 @@ export function SubmitForm(props: {
       {restored && (
         <p className={styles.restored}>
           <span>What you wrote before is still here.</span>
-          <button type="button" onClick={clear}>
+          <button
+            type="button"
+            onClick={() => {
+              clear();
+              document.getElementById("title")?.focus();
+            }}
+          >
             Start afresh
           </button>
         </p>

@@ -9,11 +9,22 @@ import { useDraft } from "./useDraft";
 export default function SubmitPage({ suggests }: { suggests: boolean }) {
   const draft = useDraft();
   const [filed, setFiled] = useState<Ticket | null>(null);
+  const [again, setAgain] = useState(false);
   const queries = useQueryClient();
-  if (filed) return <Filed filed={filed} another={() => setFiled(null)} />;
+  if (filed)
+    return (
+      <Filed
+        filed={filed}
+        another={() => {
+          setAgain(true);
+          setFiled(null);
+        }}
+      />
+    );
   return (
     <SubmitForm
       suggests={suggests}
+      takesFocus={again}
       draft={draft}
       filed={(ticket) => {
         draft.clear();

@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import type { Category, Priority } from "../api/types";
 import { categories, priorities, sources } from "../tickets/words";
 import { Popover } from "../ui/Popover";
@@ -22,17 +23,23 @@ export function SuggestionBox(props: {
 }) {
   const { state, category, priority } = props;
   const said = useSaid(announcement(state));
+  const box = useRef<HTMLDivElement>(null);
+  // the button goes with what it does; the focus stays near it
+  const then = (does: () => void) => () => {
+    box.current?.focus();
+    does();
+  };
   const shown = "suggestion" in state ? state.suggestion : null;
   const proposals = shown && proposalsOf(shown);
   const differs: string[] = [];
   if (proposals && isOther(category, proposals.category)) differs.push("category");
   if (proposals && isOther(priority, proposals.priority)) differs.push("priority");
   return (
-    <div className={styles.box} data-shown={shown ? true : undefined}>
+    <div ref={box} tabIndex={-1} className={styles.box} data-shown={shown ? true : undefined}>
       <span role="status" className="unseen">
         {said}
       </span>
-      {!shown && <Absent kind={state.kind} again={props.again} />}
+      {!shown && <Absent kind={state.kind} again={then(props.again)} />}
       {shown && proposals && (
         <>
           <div className={styles.head}>
@@ -71,7 +78,7 @@ export function SuggestionBox(props: {
           ) : (
             <p className={styles.differs}>
               <span>You chose differently for {differs.join(" and ")}; your choice stays.</span>
-              <button type="button" onClick={props.use}>
+              <button type="button" onClick={then(props.use)}>
                 Use the suggestion
               </button>
             </p>

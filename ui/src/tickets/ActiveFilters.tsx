@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { useLocation } from "wouter";
 import { Chip } from "../ui/Chip";
 import styles from "./ActiveFilters.module.css";
@@ -7,9 +8,10 @@ import { conditions, listHref, without } from "./filters";
 export function ActiveFilters(props: { search: string; count: number | null | undefined }) {
   const { search, count } = props;
   const [, go] = useLocation();
+  const bar = useRef<HTMLDivElement>(null);
   const found = conditions(search);
   return (
-    <div className={styles.bar}>
+    <div ref={bar} tabIndex={-1} className={styles.bar}>
       <p className={styles.count}>
         <strong>{count === undefined ? "…" : (count?.toLocaleString() ?? "Many")}</strong>{" "}
         {count === 1 ? "ticket" : "tickets"}
@@ -18,7 +20,14 @@ export function ActiveFilters(props: { search: string; count: number | null | un
         <ul aria-label="Active filters">
           {found.map((condition) => (
             <li key={`${condition.name} ${condition.value}`}>
-              <Chip text={condition.text} remove={() => go(listHref(without(search, condition)))} />
+              <Chip
+                text={condition.text}
+                remove={() => {
+                  // the chip goes; the focus stays near it
+                  bar.current?.focus();
+                  go(listHref(without(search, condition)));
+                }}
+              />
             </li>
           ))}
         </ul>

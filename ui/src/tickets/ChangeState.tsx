@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import type { UpdateTicket } from "../api/types";
 import styles from "./ChangeState.module.css";
 import type { Conflict, Line } from "./changes";
@@ -12,13 +13,19 @@ export function ChangeState(props: {
 }) {
   const { line } = props;
   const conflict = line?.conflict;
+  const here = useRef<HTMLDivElement>(null);
+  // the button goes with what it decides; the focus stays near it
+  const then = (decide: () => void) => () => {
+    here.current?.focus();
+    decide();
+  };
   return (
-    <div className={styles.state}>
+    <div ref={here} tabIndex={-1} className={styles.state}>
       <p role="status">{line?.sending ? "Saving…" : line?.saved ? "Saved" : ""}</p>
       {line?.failure && (
         <div role="alert" className="error">
           <p>Not saved: {line.failure.error.message}</p>
-          <button type="button" onClick={props.tryAgain}>
+          <button type="button" onClick={then(props.tryAgain)}>
             Try again
           </button>
         </div>
@@ -27,10 +34,10 @@ export function ChangeState(props: {
         <div role="alert" className="error">
           <p>{meanwhile(conflict)}</p>
           <div className={styles.decide}>
-            <button type="button" onClick={props.keepMine}>
+            <button type="button" onClick={then(props.keepMine)}>
               Keep mine
             </button>
-            <button type="button" onClick={props.takeTheirs}>
+            <button type="button" onClick={then(props.takeTheirs)}>
               Take theirs
             </button>
           </div>

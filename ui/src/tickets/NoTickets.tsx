@@ -29,7 +29,11 @@ export function NoTickets({ search }: { search: string }) {
             <button
               type="button"
               key={`${condition.name} ${condition.value}`}
-              onClick={() => go(listHref(without(search, condition)))}
+              onClick={() => {
+                // this goes; what comes in its place is the page
+                document.getElementById("main")?.focus({ preventScroll: true });
+                go(listHref(without(search, condition)));
+              }}
             >
               Drop “{condition.text}”
             </button>
