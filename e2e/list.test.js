@@ -68,6 +68,7 @@ test("new tickets wait while the pointer is in the list", async () => {
   await other.clock.fastForward(16_000);
   const show = other.getByRole("button", { name: "2 new · show" });
   await show.waitFor();
+  assert.equal(await other.title(), "(2) Tickets – frontdesk");
   assert.equal((await rows.allTextContents()).length, before.length, "nothing has moved");
   await rows.first().getByText("Ticket number 7").waitFor();
   await rows.first().getByRole("link").focus();

@@ -6,6 +6,7 @@ import { takesKeys } from "../commands/useCommands";
 import { Failure } from "../ui/Failure";
 import { useHeld } from "../ui/useHeld";
 import { useLate } from "../ui/useLate";
+import { usePageTitle } from "../ui/usePageTitle";
 import { NoTickets } from "./NoTickets";
 import styles from "./TicketList.module.css";
 import { rowId, TicketRow } from "./TicketRow";
@@ -43,6 +44,9 @@ export function TicketList(props: {
     if (first) requestAnimationFrame(() => document.getElementById(rowId(first.id))?.focus());
   };
 
+  // a ticket that is open gives its own name to the page
+  const waiting = shown.waiting > 0 ? `(${shown.waiting}) ` : "";
+  usePageTitle(props.openId ? null : `${waiting}Tickets`);
   useListCommands(list, props.openId, shown.waiting > 0 ? show : undefined);
 
   return (

@@ -2,7 +2,6 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useSearch } from "wouter";
 import { api } from "../api/client";
-import { usePageTitle } from "../ui/usePageTitle";
 import { useSaid } from "../ui/useSaid";
 import { ActiveFilters } from "./ActiveFilters";
 import { Filters } from "./Filters";
@@ -25,7 +24,6 @@ export default function TicketsPage({ id }: { id?: string }) {
   const arrivedAt = useRef(id);
   const before = useRef(id);
   const said = useSaid(data?.count == null ? "" : tickets(data.count));
-  usePageTitle(id ? null : "Tickets");
 
   useEffect(() => {
     const closed = before.current;
