@@ -38,6 +38,7 @@ fn http_stays_at_the_edge() {
     only("axum::", |file| {
         file.starts_with("http/")
             || file.ends_with("/api.rs")
+            || file.contains("/api/")
             || ["app.rs", "config.rs"].contains(&file)
     });
 }
