@@ -1,5 +1,6 @@
 //! Tickets: the types and the pure rules. Nothing here is async, knows HTTP or a database.
 
+mod event;
 mod page;
 mod refine;
 mod search;
@@ -13,6 +14,10 @@ pub mod store;
 
 use jiff::Timestamp;
 
+pub use event::{
+    ACTOR_NAME_MAX_CHARS, Actor, ActorKind, Changes, EVENT_LIMIT_DEFAULT, EVENT_LIMIT_MAX,
+    EventKind, EventPage, TicketEvent,
+};
 pub use page::{Cursor, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Position, TicketPage};
 pub use refine::refinement;
 pub use search::{SEARCH_MAX_CHARS, Search, document};

@@ -7,8 +7,8 @@ use tokio_postgres::Row;
 
 use self::query::{count_query, walk_query};
 use super::{
-    Filed, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage,
-    TicketPatch, Word, document, refinement,
+    Actor, Changes, EventPage, Filed, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest,
+    Ticket, TicketPage, TicketPatch, Word, document, refinement,
     store::{COUNT_MAX, TicketStore},
 };
 use crate::{
@@ -26,9 +26,11 @@ macro_rules! columns {
     };
 }
 
+mod event;
 mod query;
 
-/// Files a ticket, its search document and its count in one statement: one round trip, one commit.
+/// Files a ticket, its search document, its event and its count in one statement: one round trip,
+/// one commit.
 const INSERT: &str = concat!(
     "with ticket as (
          insert into ticket (title, description, category, priority, status, category_source,
@@ -37,6 +39,10 @@ const INSERT: &str = concat!(
          returning *
      ), document as (
          insert into ticket_document (ticket_id, document) select id, $9 from ticket
+     ), event as (
+         insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
+             changes)
+         select id, $8, version, 'created', $11, $12, $13, $14 from ticket
      ), tally as (
          insert into ticket_count (category, priority, status, slot, n)
          values ($3, $4, $5, $10, 1)
@@ -47,14 +53,19 @@ const INSERT: &str = concat!(
     " from ticket"
 );
 
-/// Writes a changed ticket and moves it from one count to another. The counts are taken in the
-/// order of their keys, so that two changes in opposite directions cannot wait for each other.
+/// Writes a changed ticket and its event, and moves it from one count to another. The counts are
+/// taken in the order of their keys, so that two changes in opposite directions cannot wait for each
+/// other.
 const UPDATE: &str = "with changed as (
          update ticket set title = $2, description = $3, category = $4, priority = $5, status = $6,
              category_source = $7, priority_source = $8, updated_at = $9, version = $10
          where id = $1
      ), document as (
          update ticket_document set document = $11 where ticket_id = $1 and $11::text is not null
+     ), event as (
+         insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
+             changes)
+         values ($1, $9, $10, 'changed', $16, $17, $18, $19)
      )
      insert into ticket_count (category, priority, status, slot, n)
      select * from (values ($4::text, $5::text, $6::text, $15::smallint, 1::bigint),
@@ -74,11 +85,16 @@ const SLOTS: i16 = 16;
 
 #[async_trait]
 impl TicketStore for Postgres {
-    async fn create_ticket(&self, new: NewTicket, key: Option<IdempotencyKey>) -> Result<Filed> {
+    async fn create_ticket(
+        &self,
+        new: NewTicket,
+        key: Option<IdempotencyKey>,
+        actor: Actor,
+    ) -> Result<Filed> {
         let document = document(new.title.as_str(), new.description.as_str());
         let Some(key) = key else {
             return self
-                .run(async |connection| insert(&*connection, &new, &document).await)
+                .run(async |connection| insert(&*connection, &new, &document, &actor).await)
                 .await
                 .map(Filed::New);
         };
@@ -86,7 +102,9 @@ impl TicketStore for Postgres {
         // undone and finds what the first one filed
         for _ in 0..2 {
             let filed = self
-                .run(async |connection| create_under_key(connection, &new, &document, &key).await)
+                .run(async |connection| {
+                    create_under_key(connection, &new, &document, &key, &actor).await
+                })
                 .await?;
             if let Some(filed) = filed {
                 return Ok(filed);
@@ -131,9 +149,10 @@ impl TicketStore for Postgres {
         id: i64,
         patch: TicketPatch,
         expected: Option<i64>,
+        actor: Actor,
         at: Timestamp,
     ) -> Result<Option<Ticket>> {
-        self.change(id, at, move |before| {
+        self.change(id, &actor, at, move |before| {
             if expected.is_some_and(|version| version != before.version) {
                 return Err(Error::Stale { current: before.version });
             }
@@ -148,7 +167,17 @@ impl TicketStore for Postgres {
         suggestion: Suggestion,
         at: Timestamp,
     ) -> Result<Option<Ticket>> {
-        self.change(id, at, move |before| Ok(refinement(before, &suggestion))).await
+        let actor = Actor::classifier(suggestion.source);
+        self.change(id, &actor, at, move |before| Ok(refinement(before, &suggestion))).await
+    }
+
+    async fn ticket_events(
+        &self,
+        ticket_id: i64,
+        before: Option<i64>,
+        limit: u16,
+    ) -> Result<Option<EventPage>> {
+        self.run(async |connection| event::page(connection, ticket_id, before, limit).await).await
     }
 
     async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64> {
@@ -166,6 +195,7 @@ impl Postgres {
     async fn change(
         &self,
         id: i64,
+        actor: &Actor,
         at: Timestamp,
         patch_of: impl Fn(&Ticket) -> Result<TicketPatch> + Send,
     ) -> Result<Option<Ticket>> {
@@ -200,6 +230,10 @@ impl Postgres {
                         &before.priority.as_str(),
                         &before.status.as_str(),
                         &slot(),
+                        &actor.kind.as_str(),
+                        &actor.account_id,
+                        &actor.name,
+                        &Changes::between(&before, &after).to_json(),
                     ],
                 )
                 .await?;
@@ -214,7 +248,12 @@ fn slot() -> i16 {
     rand::random_range(0..SLOTS)
 }
 
-async fn insert(client: &impl GenericClient, new: &NewTicket, document: &str) -> Result<Ticket> {
+async fn insert(
+    client: &impl GenericClient,
+    new: &NewTicket,
+    document: &str,
+    actor: &Actor,
+) -> Result<Ticket> {
     let statement = client.prepare_cached(INSERT).await?;
     let row = client
         .query_one(
@@ -230,6 +269,10 @@ async fn insert(client: &impl GenericClient, new: &NewTicket, document: &str) ->
                 &new.created_at,
                 &document,
                 &slot(),
+                &actor.kind.as_str(),
+                &actor.account_id,
+                &actor.name,
+                &Changes::of_new(new).to_json(),
             ],
         )
         .await?;
@@ -242,6 +285,7 @@ async fn create_under_key(
     new: &NewTicket,
     document: &str,
     key: &IdempotencyKey,
+    actor: &Actor,
 ) -> Result<Option<Filed>> {
     let transaction = connection.transaction().await?;
     let expired = new.created_at - IDEMPOTENCY_KEY_LIFE;
@@ -264,7 +308,7 @@ async fn create_under_key(
         let row = transaction.query_opt(&statement, &[&known.get::<_, i64>(1)]).await?;
         return row.as_ref().map(read_ticket).transpose().map(|ticket| ticket.map(Filed::Before));
     }
-    let ticket = insert(&transaction, new, document).await?;
+    let ticket = insert(&transaction, new, document, actor).await?;
     // an expired key is taken over; a living one was committed after the look above
     let taken = transaction
         .execute(

@@ -1,5 +1,6 @@
 //! Tickets in SQLite.
 
+mod event;
 mod query;
 
 use async_trait::async_trait;
@@ -8,8 +9,8 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Typ
 
 use self::query::{count, walk};
 use super::{
-    Filed, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage,
-    TicketPatch, Word, document, refinement, store::TicketStore,
+    Actor, Changes, EventKind, EventPage, Filed, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket,
+    PageRequest, Ticket, TicketPage, TicketPatch, Word, document, refinement, store::TicketStore,
 };
 use crate::{
     classify::Suggestion,
@@ -25,7 +26,12 @@ const COLUMNS: &str = "ticket.id, ticket.title, ticket.description, ticket.categ
 
 #[async_trait]
 impl TicketStore for Sqlite {
-    async fn create_ticket(&self, new: NewTicket, key: Option<IdempotencyKey>) -> Result<Filed> {
+    async fn create_ticket(
+        &self,
+        new: NewTicket,
+        key: Option<IdempotencyKey>,
+        actor: Actor,
+    ) -> Result<Filed> {
         let document = document(new.title.as_str(), new.description.as_str());
         self.write(move |connection| {
             if let Some(key) = &key
@@ -33,7 +39,7 @@ impl TicketStore for Sqlite {
             {
                 return Ok(Filed::Before(ticket));
             }
-            let ticket = insert(connection, &new, &document)?;
+            let ticket = insert(connection, &new, &document, &actor)?;
             if let Some(key) = &key {
                 connection
                     .prepare_cached(
@@ -65,6 +71,7 @@ impl TicketStore for Sqlite {
         id: i64,
         patch: TicketPatch,
         expected: Option<i64>,
+        actor: Actor,
         at: Timestamp,
     ) -> Result<Option<Ticket>> {
         self.write(move |connection| {
@@ -72,7 +79,7 @@ impl TicketStore for Sqlite {
             if expected.is_some_and(|version| version != before.version) {
                 return Err(Error::Stale { current: before.version });
             }
-            change(connection, before, &patch, at).map(Some)
+            change(connection, before, &patch, &actor, at).map(Some)
         })
         .await
     }
@@ -86,9 +93,19 @@ impl TicketStore for Sqlite {
         self.write(move |connection| {
             let Some(before) = select(connection, id)? else { return Ok(None) };
             let patch = refinement(&before, &suggestion);
-            change(connection, before, &patch, at).map(Some)
+            let actor = Actor::classifier(suggestion.source);
+            change(connection, before, &patch, &actor, at).map(Some)
         })
         .await
+    }
+
+    async fn ticket_events(
+        &self,
+        ticket_id: i64,
+        before: Option<i64>,
+        limit: u16,
+    ) -> Result<Option<EventPage>> {
+        self.read(move |connection| event::page(connection, ticket_id, before, limit)).await
     }
 
     async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64> {
@@ -125,7 +142,12 @@ fn filed_before(
     }
 }
 
-fn insert(connection: &Connection, new: &NewTicket, document: &str) -> rusqlite::Result<Ticket> {
+fn insert(
+    connection: &Connection,
+    new: &NewTicket,
+    document: &str,
+    actor: &Actor,
+) -> rusqlite::Result<Ticket> {
     let sql = format!(
         "insert into ticket (title, description, category, priority, status, category_source,
              priority_source, created_at, updated_at)
@@ -150,6 +172,7 @@ fn insert(connection: &Connection, new: &NewTicket, document: &str) -> rusqlite:
         .prepare_cached("insert into ticket_document (ticket_id, document) values (?1, ?2)")?
         .execute((ticket.id, document))?;
     tally(connection, (ticket.category, ticket.priority, ticket.status), 1)?;
+    event::append(connection, &ticket, EventKind::Created, actor, &Changes::of_new(new))?;
     Ok(ticket)
 }
 
@@ -165,6 +188,7 @@ fn change(
     connection: &Connection,
     before: Ticket,
     patch: &TicketPatch,
+    actor: &Actor,
     at: Timestamp,
 ) -> Result<Ticket> {
     let Some(after) = patch.apply(&before, at) else { return Ok(before) };
@@ -198,6 +222,8 @@ fn change(
         tally(connection, cell(&before), -1)?;
         tally(connection, cell(&after), 1)?;
     }
+    let changes = Changes::between(&before, &after);
+    event::append(connection, &after, EventKind::Changed, actor, &changes)?;
     Ok(after)
 }
 

@@ -1,8 +1,6 @@
 //! The closed lists of words that a ticket is described with, spelt alike on the wire and in both
 //! databases.
 
-use std::fmt;
-
 /// A value of a closed list that is spelt one way.
 pub trait Word: Copy + Ord + 'static {
     /// Every value, in the order of the list.
@@ -44,7 +42,7 @@ macro_rules! words {
             }
         }
 
-        impl Word for $name {
+        impl $crate::tickets::Word for $name {
             const ALL: &[Self] = Self::ALL;
 
             fn as_str(self) -> &'static str {
@@ -64,13 +62,15 @@ macro_rules! words {
 
         impl utoipa::ToSchema for $name {}
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
     };
 }
+
+pub(super) use words;
 
 words! {
     /// Which team has to act to close the ticket.

@@ -10,7 +10,10 @@ use axum::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::wire::{TicketBody, expected_version, with_etag};
+use super::{
+    actor,
+    wire::{TicketBody, expected_version, with_etag},
+};
 use crate::{
     error::Result,
     http::{
@@ -18,7 +21,7 @@ use crate::{
         extract::{Fields, Id, JsonObject},
         problem::Problem,
     },
-    tickets::{Category, Description, Priority, Source, Status, TicketPatch, Title},
+    tickets::{ActorKind, Category, Description, Priority, Source, Status, TicketPatch, Title},
 };
 
 /// A change of a ticket: any subset of its fields, none of them null.
@@ -58,7 +61,8 @@ pub async fn update_ticket(
 ) -> Result<Response, Problem> {
     let patch = read_patch(body)?;
     let expected = expected_version(&headers);
-    let changed = app.store.patch_ticket(id, patch, expected, app.clock.now()).await?;
+    let actor = actor(ActorKind::Agent);
+    let changed = app.store.patch_ticket(id, patch, expected, actor, app.clock.now()).await?;
     let ticket = changed.ok_or_else(|| Problem::not_found("ticket"))?;
     Ok(with_etag(ticket).into_response())
 }

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::{
+    actor,
     suggestion::{refine_later, suggest},
     wire::{TicketBody, with_etag},
 };
@@ -24,8 +25,8 @@ use crate::{
         problem::Problem,
     },
     tickets::{
-        Category, Description, Filed, IdempotencyKey, NewTicket, Priority, Source, Status, Title,
-        Word,
+        ActorKind, Category, Description, Filed, IdempotencyKey, NewTicket, Priority, Source,
+        Status, Title, Word,
     },
 };
 
@@ -88,7 +89,7 @@ pub async fn create_ticket(
         status: request.status,
         created_at: app.clock.now(),
     };
-    let filed = app.store.create_ticket(new, key).await?;
+    let filed = app.store.create_ticket(new, key, actor(ActorKind::Requester)).await?;
     if let (Some(late), Filed::New(ticket)) = (late, &filed) {
         refine_later(app, ticket.id, late);
     }

@@ -13,7 +13,7 @@ use proptest::{
     test_runner::{Config, TestRunner},
 };
 
-use super::{new_ticket, second};
+use super::{agent, new_ticket, requester, second};
 use crate::support::database::TestDatabase;
 
 #[derive(Clone, Debug)]
@@ -108,7 +108,13 @@ async fn run(stores: &[&dyn Store], model: &mut Vec<Ticket>, command: &Command) 
             };
             let mut filed = Vec::new();
             for store in stores {
-                filed.push(store.create_ticket(new.clone(), None).await.unwrap().into_ticket());
+                filed.push(
+                    store
+                        .create_ticket(new.clone(), None, requester())
+                        .await
+                        .unwrap()
+                        .into_ticket(),
+                );
             }
             assert!(filed.iter().all(|ticket| *ticket == filed[0]), "{filed:?}");
             model.push(filed.remove(0));
@@ -125,7 +131,10 @@ async fn run(stores: &[&dyn Store], model: &mut Vec<Ticket>, command: &Command) 
             }
             for store in stores {
                 let id = model[which].id;
-                let after = store.patch_ticket(id, patch.clone(), None, second(*at)).await.unwrap();
+                let after = store
+                    .patch_ticket(id, patch.clone(), None, agent(), second(*at))
+                    .await
+                    .unwrap();
                 assert_eq!(after.as_ref(), Some(&model[which]));
             }
         }
