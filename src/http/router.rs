@@ -30,6 +30,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(stats::api::get_stats))
         .routes(routes!(classify::api::classify_ticket))
         .routes(routes!(tickets::api::get_ticket, tickets::api::update_ticket))
+        .routes(routes!(tickets::api::get_ticket_history))
         .routes(routes!(about::get_about))
 }
 

@@ -2,13 +2,14 @@
 
 mod change;
 mod create;
+mod history;
 mod list;
 mod read;
 mod suggestion;
 mod wire;
 
 // whole, since the router also needs what `utoipa::path` writes beside each handler
-pub use self::{change::*, create::*, list::*, read::*};
+pub use self::{change::*, create::*, history::*, list::*, read::*};
 
 use super::{Actor, ActorKind};
 

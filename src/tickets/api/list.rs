@@ -97,14 +97,7 @@ fn page_request(parameters: &mut Parameters) -> Result<PageRequest> {
             None
         }
     };
-    let limit = match parameters.value("limit").map(str::parse::<u16>) {
-        None => PAGE_LIMIT_DEFAULT,
-        Some(Ok(limit)) if (1..=PAGE_LIMIT_MAX).contains(&limit) => limit,
-        Some(_) => {
-            parameters.fault("limit", format!("must be a number from 1 to {PAGE_LIMIT_MAX}"));
-            PAGE_LIMIT_DEFAULT
-        }
-    };
+    let limit = parameters.limit(PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX);
     let cursor = match parameters.value("cursor").map(str::parse).transpose() {
         Ok(cursor) => cursor,
         Err(message) => {

@@ -1,5 +1,6 @@
 //! The HTTP contract, against a whole server. The folders mirror the URLs.
 
 mod bad_input;
+mod history;
 mod server;
 mod tickets;

@@ -111,6 +111,23 @@ export interface paths {
         patch: operations["update_ticket"];
         trace?: never;
     };
+    "/api/tickets/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a ticket, newest first. */
+        get: operations["get_ticket_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -133,8 +150,22 @@ export interface components {
              */
             version: string;
         };
+        /** @description Who did it. */
+        Actor: {
+            kind: components["schemas"]["ActorKind"];
+            /** @description As it was then; null where nobody said who they are. */
+            name: string | null;
+        };
+        /** @enum {string} */
+        ActorKind: "requester" | "agent" | "classifier";
         /** @enum {string} */
         Category: "billing" | "technical" | "account" | "general";
+        /** @description What became of one field. */
+        Change: {
+            after: string;
+            /** @description Null where there was no ticket yet. */
+            before: string | null;
+        };
         /** @description The text to be sorted. */
         ClassifyTicket: {
             description: string;
@@ -160,6 +191,8 @@ export interface components {
             /** @description Trimmed; not blank. */
             title: string;
         };
+        /** @enum {string} */
+        EventKind: "created" | "changed";
         /** @enum {string} */
         Priority: "low" | "medium" | "high" | "critical";
         /** @description A problem document (RFC 9457). */
@@ -284,6 +317,49 @@ export interface components {
              * @example 1
              */
             version: number;
+        };
+        /** @description One thing that happened to a ticket. */
+        TicketEvent: {
+            actor: components["schemas"]["Actor"];
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description From a field's name to what it was and what it is.
+             * @example {
+             *       "status": {
+             *         "after": "resolved",
+             *         "before": "open"
+             *       }
+             *     }
+             */
+            changes: {
+                [key: string]: components["schemas"]["Change"];
+            };
+            /**
+             * Format: int64
+             * @description Increasing, also across tickets.
+             * @example 42
+             */
+            id: number;
+            kind: components["schemas"]["EventKind"];
+            /**
+             * Format: int64
+             * @description The ticket's version after it.
+             * @example 2
+             */
+            version: number;
+        };
+        /** @description One page of what happened to a ticket, newest first. */
+        TicketEventPage: {
+            /**
+             * Format: int64
+             * @description How many events the ticket has.
+             * @example 3
+             */
+            count: number;
+            /** @description Where the older events are; null at the end. */
+            next: string | null;
+            results: components["schemas"]["TicketEvent"][];
         };
         /** @description One page of tickets, newest first. */
         TicketPage: {
@@ -713,6 +789,57 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ticket_history: {
+        parameters: {
+            query?: {
+                /** @description Events on the page. */
+                limit?: number;
+                /** @description From `next` of a page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The ticket's id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketEventPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
