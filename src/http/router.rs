@@ -31,6 +31,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(classify::api::classify_ticket))
         .routes(routes!(tickets::api::get_ticket, tickets::api::update_ticket))
         .routes(routes!(tickets::api::get_ticket_history))
+        .routes(routes!(tickets::api::follow_ticket))
         .routes(routes!(about::get_about))
 }
 

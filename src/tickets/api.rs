@@ -2,6 +2,7 @@
 
 mod change;
 mod create;
+mod follow;
 mod history;
 mod list;
 mod read;
@@ -9,7 +10,7 @@ mod suggestion;
 mod wire;
 
 // whole, since the router also needs what `utoipa::path` writes beside each handler
-pub use self::{change::*, create::*, history::*, list::*, read::*};
+pub use self::{change::*, create::*, follow::*, history::*, list::*, read::*};
 
 use super::{Actor, ActorKind};
 

@@ -1,6 +1,7 @@
 //! Tickets: the types and the pure rules. Nothing here is async, knows HTTP or a database.
 
 mod event;
+mod follow;
 mod page;
 mod refine;
 mod search;
@@ -18,6 +19,7 @@ pub use event::{
     ACTOR_NAME_MAX_CHARS, Actor, ActorKind, Changes, EVENT_LIMIT_DEFAULT, EVENT_LIMIT_MAX,
     EventKind, EventPage, TicketEvent,
 };
+pub use follow::{FOLLOWED_STATUSES_MAX, FollowKey, FollowedTicket};
 pub use page::{Cursor, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Position, TicketPage};
 pub use refine::refinement;
 pub use search::{SEARCH_MAX_CHARS, Search, document};
@@ -73,6 +75,8 @@ pub struct NewTicket {
     pub status: Status,
     /// When it is filed.
     pub created_at: Timestamp,
+    /// [`FollowKey::sha256`] of the link to it; `None`: nobody gets one.
+    pub follow_sha256: Option<[u8; 32]>,
 }
 
 /// A change of a ticket: only what is `Some` is written.

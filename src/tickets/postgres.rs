@@ -7,8 +7,8 @@ use tokio_postgres::Row;
 
 use self::query::{count_query, walk_query};
 use super::{
-    Actor, Changes, EventPage, Filed, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest,
-    Ticket, TicketPage, TicketPatch, Word, document, refinement,
+    Actor, Changes, EventPage, Filed, FollowedTicket, IDEMPOTENCY_KEY_LIFE, IdempotencyKey,
+    NewTicket, PageRequest, Ticket, TicketPage, TicketPatch, Word, document, refinement,
     store::{COUNT_MAX, TicketStore},
 };
 use crate::{
@@ -27,6 +27,7 @@ macro_rules! columns {
 }
 
 mod event;
+mod follow;
 mod query;
 
 /// Files a ticket, its search document, its event and its count in one statement: one round trip,
@@ -34,8 +35,8 @@ mod query;
 const INSERT: &str = concat!(
     "with ticket as (
          insert into ticket (title, description, category, priority, status, category_source,
-             priority_source, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+             priority_source, created_at, updated_at, follow_sha256)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $15)
          returning *
      ), document as (
          insert into ticket_document (ticket_id, document) select id, $9 from ticket
@@ -79,6 +80,12 @@ const SELECT: &str = concat!("select ", columns!(), " from ticket where id = $1"
 
 const SELECT_FOR_UPDATE: &str =
     concat!("select ", columns!(), " from ticket where id = $1 for update");
+
+/// Gives a ticket that is asked for again the link of the new answer, if that has one.
+const REPLACE_LINK: &str = concat!(
+    "update ticket set follow_sha256 = coalesce($2, follow_sha256) where id = $1 returning ",
+    columns!()
+);
 
 /// Counters that each cell is split into.
 const SLOTS: i16 = 16;
@@ -180,6 +187,14 @@ impl TicketStore for Postgres {
         self.run(async |connection| event::page(connection, ticket_id, before, limit).await).await
     }
 
+    async fn followed_ticket(
+        &self,
+        id: i64,
+        follow_sha256: [u8; 32],
+    ) -> Result<Option<FollowedTicket>> {
+        self.run(async |connection| follow::followed(connection, id, &follow_sha256).await).await
+    }
+
     async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64> {
         self.run(async |connection| {
             let forget = "delete from idempotency_key where created_at <= $1";
@@ -273,6 +288,7 @@ async fn insert(
                 &actor.account_id,
                 &actor.name,
                 &Changes::of_new(new).to_json(),
+                &new.follow_sha256.as_ref().map(<[u8; 32]>::as_slice),
             ],
         )
         .await?;
@@ -304,8 +320,10 @@ async fn create_under_key(
         if known.get::<_, &[u8]>(0) != key.request_sha256 {
             return Err(Error::IdempotencyMismatch);
         }
-        let statement = transaction.prepare_cached(SELECT).await?;
-        let row = transaction.query_opt(&statement, &[&known.get::<_, i64>(1)]).await?;
+        let statement = transaction.prepare_cached(REPLACE_LINK).await?;
+        let hash = new.follow_sha256.as_ref().map(<[u8; 32]>::as_slice);
+        let row = transaction.query_opt(&statement, &[&known.get::<_, i64>(1), &hash]).await?;
+        transaction.commit().await?;
         return row.as_ref().map(read_ticket).transpose().map(|ticket| ticket.map(Filed::Before));
     }
     let ticket = insert(&transaction, new, document, actor).await?;

@@ -1,6 +1,7 @@
 //! Tickets in SQLite.
 
 mod event;
+mod follow;
 mod query;
 
 use async_trait::async_trait;
@@ -9,8 +10,9 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Typ
 
 use self::query::{count, walk};
 use super::{
-    Actor, Changes, EventKind, EventPage, Filed, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket,
-    PageRequest, Ticket, TicketPage, TicketPatch, Word, document, refinement, store::TicketStore,
+    Actor, Changes, EventKind, EventPage, Filed, FollowedTicket, IDEMPOTENCY_KEY_LIFE,
+    IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage, TicketPatch, Word, document,
+    refinement, store::TicketStore,
 };
 use crate::{
     classify::Suggestion,
@@ -37,6 +39,13 @@ impl TicketStore for Sqlite {
             if let Some(key) = &key
                 && let Some(ticket) = filed_before(connection, key, new.created_at)?
             {
+                // the link of the new answer; the first one may have been lost
+                connection
+                    .prepare_cached(
+                        "update ticket set follow_sha256 = coalesce(?2, follow_sha256)
+                         where id = ?1",
+                    )?
+                    .execute((ticket.id, new.follow_sha256))?;
                 return Ok(Filed::Before(ticket));
             }
             let ticket = insert(connection, &new, &document, &actor)?;
@@ -108,6 +117,14 @@ impl TicketStore for Sqlite {
         self.read(move |connection| event::page(connection, ticket_id, before, limit)).await
     }
 
+    async fn followed_ticket(
+        &self,
+        id: i64,
+        follow_sha256: [u8; 32],
+    ) -> Result<Option<FollowedTicket>> {
+        self.read(move |connection| follow::followed(connection, id, &follow_sha256)).await
+    }
+
     async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64> {
         self.write(move |connection| {
             let forgotten = connection
@@ -150,9 +167,9 @@ fn insert(
 ) -> rusqlite::Result<Ticket> {
     let sql = format!(
         "insert into ticket (title, description, category, priority, status, category_source,
-             priority_source, created_at, updated_at)
+             priority_source, created_at, updated_at, follow_sha256)
          values (:title, :description, :category, :priority, :status, :category_source,
-             :priority_source, :at, :at)
+             :priority_source, :at, :at, :follow_sha256)
          returning {COLUMNS}"
     );
     let ticket = connection.prepare_cached(&sql)?.query_row(
@@ -165,6 +182,7 @@ fn insert(
             ":category_source": new.category.1.as_str(),
             ":priority_source": new.priority.1.as_str(),
             ":at": micros(new.created_at),
+            ":follow_sha256": new.follow_sha256,
         },
         read_ticket,
     )?;

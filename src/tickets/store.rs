@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{
-    Actor, EventPage, Filed, IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage,
-    TicketPatch,
+    Actor, EventPage, Filed, FollowedTicket, IdempotencyKey, NewTicket, PageRequest, Ticket,
+    TicketPage, TicketPatch,
 };
 use crate::{classify::Suggestion, error::Result};
 
@@ -25,7 +25,8 @@ pub trait TicketStore: Send + Sync {
     ///
     /// With a key: the first request under it files; the same request again, within
     /// [`super::IDEMPOTENCY_KEY_LIFE`] by the tickets' `created_at`, returns that ticket and files
-    /// nothing, also when both run at once.
+    /// nothing, also when both run at once. The link of the repeated request replaces the first one's,
+    /// whose answer may have been lost.
     ///
     /// # Errors
     /// `IdempotencyMismatch` if the key was used with another request.
@@ -77,6 +78,14 @@ pub trait TicketStore: Send + Sync {
         before: Option<i64>,
         limit: u16,
     ) -> Result<Option<EventPage>>;
+
+    /// What the holder of a link may see of the ticket `id`; `None` if there is no such ticket, or
+    /// `follow_sha256` is not what is kept of its link.
+    async fn followed_ticket(
+        &self,
+        id: i64,
+        follow_sha256: [u8; 32],
+    ) -> Result<Option<FollowedTicket>>;
 
     /// Forgets idempotency keys older than their life. Returns how many.
     async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64>;

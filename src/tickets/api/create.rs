@@ -3,18 +3,19 @@
 use std::sync::Arc;
 
 use axum::{
+    Json,
     extract::State,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::{
     actor,
     suggestion::{refine_later, suggest},
-    wire::{TicketBody, with_etag},
+    wire::{TicketBody, etag},
 };
 use crate::{
     classify::TicketText,
@@ -25,8 +26,8 @@ use crate::{
         problem::Problem,
     },
     tickets::{
-        ActorKind, Category, Description, Filed, IdempotencyKey, NewTicket, Priority, Source,
-        Status, Title, Word,
+        ActorKind, Category, Description, Filed, FollowKey, IdempotencyKey, NewTicket, Priority,
+        Source, Status, Title, Word,
     },
 };
 
@@ -50,12 +51,25 @@ pub struct CreateTicket {
     status: Option<Status>,
 }
 
+/// The answer to a filed ticket: the ticket, and the link to it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FiledTicket)]
+pub struct FiledTicketBody {
+    #[serde(flatten)]
+    ticket: TicketBody,
+    /// The page on which its holder, without an account, sees where the ticket stands. It is told
+    /// here and nowhere else; asking again under the same `Idempotency-Key` gives a new one, and the
+    /// one before ends.
+    #[schema(example = "/follow/17-6f1c0d5b9a3e4f8872d1c0b9a8f7e6d5")]
+    follow_url: String,
+}
+
 /// Files a ticket. The same `Idempotency-Key` and body again, within 24 hours, answers with the
 /// first ticket.
 #[utoipa::path(post, path = "/api/tickets/", tag = "tickets", request_body = CreateTicket,
     params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters")),
     responses(
-    (status = 201, body = TicketBody),
+    (status = 201, body = FiledTicketBody),
     (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 413, body = Problem, content_type = "application/problem+json"),
     (status = 415, body = Problem, content_type = "application/problem+json"),
@@ -81,6 +95,7 @@ pub async fn create_ticket(
         }
         late = suggested.later;
     }
+    let link = FollowKey::random();
     let new = NewTicket {
         title: request.title,
         description: request.description,
@@ -88,6 +103,7 @@ pub async fn create_ticket(
         priority: request.priority.unwrap_or((Priority::Medium, Source::Default)),
         status: request.status,
         created_at: app.clock.now(),
+        follow_sha256: Some(link.sha256()),
     };
     let filed = app.store.create_ticket(new, key, actor(ActorKind::Requester)).await?;
     if let (Some(late), Filed::New(ticket)) = (late, &filed) {
@@ -96,7 +112,10 @@ pub async fn create_ticket(
     let replayed = matches!(filed, Filed::Before(_));
     let ticket = filed.into_ticket();
     let location = format!("/api/tickets/{}/", ticket.id);
-    let mut response = (StatusCode::CREATED, with_etag(ticket)).into_response();
+    let follow_url = format!("/follow/{}", link.secret(ticket.id));
+    let etag = etag(ticket.version);
+    let body = FiledTicketBody { ticket: ticket.into(), follow_url };
+    let mut response = (StatusCode::CREATED, etag, Json(body)).into_response();
     if let Ok(location) = HeaderValue::from_str(&location) {
         response.headers_mut().insert(header::LOCATION, location);
     }
@@ -111,7 +130,7 @@ pub async fn create_ticket(
 #[utoipa::path(post, path = "/api/tickets/create/", tag = "tickets", request_body = CreateTicket,
     params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters")),
     responses(
-    (status = 201, body = TicketBody),
+    (status = 201, body = FiledTicketBody),
     (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 413, body = Problem, content_type = "application/problem+json"),
     (status = 415, body = Problem, content_type = "application/problem+json"),

@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::IntoResponse,
 };
 use jiff::Timestamp;
@@ -54,7 +54,12 @@ impl From<Ticket> for TicketBody {
 }
 
 pub fn with_etag(ticket: Ticket) -> impl IntoResponse {
-    ([(header::ETAG, format!("\"{}\"", ticket.version))], Json(TicketBody::from(ticket)))
+    (etag(ticket.version), Json(TicketBody::from(ticket)))
+}
+
+/// The entity tag of a ticket at `version`.
+pub fn etag(version: i64) -> [(HeaderName, String); 1] {
+    [(header::ETAG, format!("\"{version}\""))]
 }
 
 /// The version that `If-Match` names; `None`: any. What is no tag of a ticket is no version of one.

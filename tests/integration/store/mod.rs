@@ -3,6 +3,7 @@
 mod constraints;
 mod counts;
 mod events;
+mod follow;
 mod idempotency;
 mod migrations;
 mod model;
@@ -33,6 +34,7 @@ pub fn new_ticket(title: &str, description: &str, at: Timestamp) -> NewTicket {
         priority: (Priority::Medium, Source::Requester),
         status: Status::Open,
         created_at: at,
+        follow_sha256: None,
     }
 }
 

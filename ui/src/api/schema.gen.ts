@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/follow/{secret}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a ticket stands, for whoever has the link that its filing was answered with. Every other
+         *     secret is answered alike.
+         */
+        get: operations["follow_ticket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/": {
         parameters: {
             query?: never;
@@ -193,6 +213,36 @@ export interface components {
         };
         /** @enum {string} */
         EventKind: "created" | "changed";
+        /** @description The answer to a filed ticket: the ticket, and the link to it. */
+        FiledTicket: components["schemas"]["Ticket"] & {
+            /**
+             * @description The page on which its holder, without an account, sees where the ticket stands. It is told
+             *     here and nowhere else; asking again under the same `Idempotency-Key` gives a new one, and the
+             *     one before ends.
+             * @example /follow/17-6f1c0d5b9a3e4f8872d1c0b9a8f7e6d5
+             */
+            follow_url: string;
+        };
+        /** @description What the holder of a follow link may see of a ticket. */
+        FollowedTicket: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * @description When it got which status, oldest first, at most 200. It begins later for a ticket from before
+             *     there was a history.
+             */
+            history: components["schemas"]["StatusSince"][];
+            /**
+             * Format: int64
+             * @example 17
+             */
+            id: number;
+            status: components["schemas"]["Status"];
+            /** @example Charged twice */
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         /** @enum {string} */
         Priority: "low" | "medium" | "high" | "critical";
         /** @description A problem document (RFC 9457). */
@@ -275,6 +325,12 @@ export interface components {
         };
         /** @enum {string} */
         Status: "open" | "in_progress" | "resolved" | "closed";
+        /** @description A status and since when. */
+        StatusSince: {
+            /** Format: date-time */
+            at: string;
+            status: components["schemas"]["Status"];
+        };
         /** @description A suggestion. */
         Suggestion: {
             confidence: components["schemas"]["Confidence"] | null;
@@ -411,6 +467,44 @@ export interface operations {
             };
         };
     };
+    follow_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What follows `/follow/` in `follow_url` */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedTicket"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_tickets: {
         parameters: {
             query?: {
@@ -481,7 +575,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ticket"];
+                    "application/json": components["schemas"]["FiledTicket"];
                 };
             };
             400: {
@@ -610,7 +704,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ticket"];
+                    "application/json": components["schemas"]["FiledTicket"];
                 };
             };
             400: {
