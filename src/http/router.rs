@@ -29,7 +29,11 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(tickets::api::create_ticket_at_create))
         .routes(routes!(stats::api::get_stats))
         .routes(routes!(classify::api::classify_ticket))
-        .routes(routes!(tickets::api::get_ticket, tickets::api::update_ticket))
+        .routes(routes!(
+            tickets::api::get_ticket,
+            tickets::api::update_ticket,
+            tickets::api::delete_ticket,
+        ))
         .routes(routes!(tickets::api::get_ticket_history))
         .routes(routes!(tickets::api::follow_ticket))
         .routes(routes!(about::get_about))
@@ -68,7 +72,7 @@ pub fn router(app: Arc<App>, cors_origins: &[HeaderValue]) -> Router {
 fn cors(origins: &[HeaderValue]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins.iter().cloned()))
-        .allow_methods([Method::GET, Method::POST, Method::PATCH])
+        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
         .allow_headers([
             header::CONTENT_TYPE,
             header::IF_MATCH,

@@ -2,6 +2,7 @@
 
 mod change;
 mod create;
+mod delete;
 mod follow;
 mod history;
 mod list;
@@ -10,7 +11,7 @@ mod suggestion;
 mod wire;
 
 // whole, since the router also needs what `utoipa::path` writes beside each handler
-pub use self::{change::*, create::*, follow::*, history::*, list::*, read::*};
+pub use self::{change::*, create::*, delete::*, follow::*, history::*, list::*, read::*};
 
 use super::{Actor, ActorKind};
 

@@ -15,6 +15,8 @@ pub mod store;
 
 use jiff::Timestamp;
 
+use crate::error::{Error, Result};
+
 pub use event::{
     ACTOR_NAME_MAX_CHARS, Actor, ActorKind, Changes, EVENT_LIMIT_DEFAULT, EVENT_LIMIT_MAX,
     EventKind, EventPage, TicketEvent,
@@ -57,6 +59,17 @@ impl Ticket {
     /// Its place in the list.
     pub fn position(&self) -> Position {
         Position { created_at: self.created_at, id: self.id }
+    }
+}
+
+/// Whether a ticket is still at the version that somebody knows, if they said which.
+///
+/// # Errors
+/// `Stale` if it is not.
+pub fn check_version(ticket: &Ticket, expected: Option<i64>) -> Result<()> {
+    match expected {
+        Some(version) if version != ticket.version => Err(Error::Stale { current: ticket.version }),
+        _ => Ok(()),
     }
 }
 

@@ -8,7 +8,8 @@ use tokio_postgres::Row;
 use self::query::{count_query, walk_query};
 use super::{
     Actor, Changes, EventPage, Filed, FollowedTicket, IDEMPOTENCY_KEY_LIFE, IdempotencyKey,
-    NewTicket, PageRequest, Ticket, TicketPage, TicketPatch, Word, document, refinement,
+    NewTicket, PageRequest, Ticket, TicketPage, TicketPatch, Word, check_version, document,
+    refinement,
     store::{COUNT_MAX, TicketStore},
 };
 use crate::{
@@ -80,6 +81,14 @@ const SELECT: &str = concat!("select ", columns!(), " from ticket where id = $1"
 
 const SELECT_FOR_UPDATE: &str =
     concat!("select ", columns!(), " from ticket where id = $1 for update");
+
+/// Deletes a ticket, and all that refers to it, and takes it out of its count.
+const DELETE: &str = "with gone as (
+         delete from ticket where id = $1 returning category, priority, status
+     )
+     insert into ticket_count (category, priority, status, slot, n)
+     select category, priority, status, $2, -1 from gone
+     on conflict (category, priority, status, slot) do update set n = ticket_count.n - 1";
 
 /// Gives a ticket that is asked for again the link of the new answer, if that has one.
 const REPLACE_LINK: &str = concat!(
@@ -160,9 +169,7 @@ impl TicketStore for Postgres {
         at: Timestamp,
     ) -> Result<Option<Ticket>> {
         self.change(id, &actor, at, move |before| {
-            if expected.is_some_and(|version| version != before.version) {
-                return Err(Error::Stale { current: before.version });
-            }
+            check_version(before, expected)?;
             Ok(patch.clone())
         })
         .await
@@ -176,6 +183,22 @@ impl TicketStore for Postgres {
     ) -> Result<Option<Ticket>> {
         let actor = Actor::classifier(suggestion.source);
         self.change(id, &actor, at, move |before| Ok(refinement(before, &suggestion))).await
+    }
+
+    async fn delete_ticket(&self, id: i64, expected: Option<i64>) -> Result<bool> {
+        self.run(async |connection| {
+            let transaction = connection.transaction().await?;
+            let statement = transaction.prepare_cached(SELECT_FOR_UPDATE).await?;
+            let Some(row) = transaction.query_opt(&statement, &[&id]).await? else {
+                return Ok(false);
+            };
+            check_version(&read_ticket(&row)?, expected)?;
+            let statement = transaction.prepare_cached(DELETE).await?;
+            transaction.execute(&statement, &[&id, &slot()]).await?;
+            transaction.commit().await?;
+            Ok(true)
+        })
+        .await
     }
 
     async fn ticket_events(

@@ -11,8 +11,8 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Typ
 use self::query::{count, walk};
 use super::{
     Actor, Changes, EventKind, EventPage, Filed, FollowedTicket, IDEMPOTENCY_KEY_LIFE,
-    IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage, TicketPatch, Word, document,
-    refinement, store::TicketStore,
+    IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage, TicketPatch, Word, check_version,
+    document, refinement, store::TicketStore,
 };
 use crate::{
     classify::Suggestion,
@@ -85,9 +85,7 @@ impl TicketStore for Sqlite {
     ) -> Result<Option<Ticket>> {
         self.write(move |connection| {
             let Some(before) = select(connection, id)? else { return Ok(None) };
-            if expected.is_some_and(|version| version != before.version) {
-                return Err(Error::Stale { current: before.version });
-            }
+            check_version(&before, expected)?;
             change(connection, before, &patch, &actor, at).map(Some)
         })
         .await
@@ -104,6 +102,18 @@ impl TicketStore for Sqlite {
             let patch = refinement(&before, &suggestion);
             let actor = Actor::classifier(suggestion.source);
             change(connection, before, &patch, &actor, at).map(Some)
+        })
+        .await
+    }
+
+    async fn delete_ticket(&self, id: i64, expected: Option<i64>) -> Result<bool> {
+        self.write(move |connection| {
+            let Some(ticket) = select(connection, id)? else { return Ok(false) };
+            check_version(&ticket, expected)?;
+            // all that refers to it goes along
+            connection.prepare_cached("delete from ticket where id = ?1")?.execute([id])?;
+            tally(connection, (ticket.category, ticket.priority, ticket.status), -1)?;
+            Ok(true)
         })
         .await
     }

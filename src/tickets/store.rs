@@ -69,6 +69,13 @@ pub trait TicketStore: Send + Sync {
         at: Timestamp,
     ) -> Result<Option<Ticket>>;
 
+    /// Deletes a ticket, its events and its idempotency keys; `false` if there is none with this id.
+    /// With `expected`, only if the ticket is still at that version.
+    ///
+    /// # Errors
+    /// `Stale` if it is not.
+    async fn delete_ticket(&self, id: i64, expected: Option<i64>) -> Result<bool>;
+
     /// What happened to a ticket, newest first, at most `limit` events and only those before the
     /// event with the id `before`; `None` if there is no such ticket. A ticket from before there was
     /// a log may have fewer events than versions.

@@ -2,6 +2,7 @@
 
 mod constraints;
 mod counts;
+mod deletes;
 mod events;
 mod follow;
 mod idempotency;

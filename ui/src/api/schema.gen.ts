@@ -124,7 +124,8 @@ export interface paths {
         get: operations["get_ticket"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Deletes a ticket and all that is kept of it, its history too. Its id is never given again. */
+        delete: operations["delete_ticket"];
         options?: never;
         head?: never;
         /** Changes a ticket: all of what is named, or nothing. */
@@ -805,6 +806,54 @@ export interface operations {
                 content?: never;
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is deleted */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The ticket's id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description it is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
