@@ -34,6 +34,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
             tickets::api::update_ticket,
             tickets::api::delete_ticket,
         ))
+        .routes(routes!(tickets::api::change_tickets))
         .routes(routes!(tickets::api::get_ticket_history))
         .routes(routes!(tickets::api::follow_ticket))
         .routes(routes!(about::get_about))

@@ -1,5 +1,6 @@
 //! Tickets over HTTP: a file for each thing one can do.
 
+mod bulk;
 mod change;
 mod create;
 mod delete;
@@ -11,7 +12,7 @@ mod suggestion;
 mod wire;
 
 // whole, since the router also needs what `utoipa::path` writes beside each handler
-pub use self::{change::*, create::*, delete::*, follow::*, history::*, list::*, read::*};
+pub use self::{bulk::*, change::*, create::*, delete::*, follow::*, history::*, list::*, read::*};
 
 use super::{Actor, ActorKind};
 

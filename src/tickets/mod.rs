@@ -1,5 +1,6 @@
 //! Tickets: the types and the pure rules. Nothing here is async, knows HTTP or a database.
 
+mod bulk;
 mod event;
 mod follow;
 mod page;
@@ -17,6 +18,7 @@ use jiff::Timestamp;
 
 use crate::error::{Error, Result};
 
+pub use bulk::{BULK_MAX, BulkChange, BulkItem, BulkOutcome};
 pub use event::{
     ACTOR_NAME_MAX_CHARS, Actor, ActorKind, Changes, EVENT_LIMIT_DEFAULT, EVENT_LIMIT_MAX,
     EventKind, EventPage, TicketEvent,

@@ -7,9 +7,9 @@ use tokio_postgres::Row;
 
 use self::query::{count_query, walk_query};
 use super::{
-    Actor, Changes, EventPage, Filed, FollowedTicket, IDEMPOTENCY_KEY_LIFE, IdempotencyKey,
-    NewTicket, PageRequest, Ticket, TicketPage, TicketPatch, Word, check_version, document,
-    refinement,
+    Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventPage, Filed, FollowedTicket,
+    IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage, TicketPatch,
+    Word, check_version, document, refinement,
     store::{COUNT_MAX, TicketStore},
 };
 use crate::{
@@ -27,6 +27,7 @@ macro_rules! columns {
     };
 }
 
+mod bulk;
 mod event;
 mod follow;
 mod query;
@@ -173,6 +174,17 @@ impl TicketStore for Postgres {
             Ok(patch.clone())
         })
         .await
+    }
+
+    async fn change_tickets(
+        &self,
+        items: Vec<BulkItem>,
+        change: BulkChange,
+        actor: Actor,
+        at: Timestamp,
+    ) -> Result<Vec<BulkOutcome>> {
+        self.run(async |connection| bulk::change(connection, &items, change, &actor, at).await)
+            .await
     }
 
     async fn refine_ticket(

@@ -10,9 +10,9 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Typ
 
 use self::query::{count, walk};
 use super::{
-    Actor, Changes, EventKind, EventPage, Filed, FollowedTicket, IDEMPOTENCY_KEY_LIFE,
-    IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage, TicketPatch, Word, check_version,
-    document, refinement, store::TicketStore,
+    Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventKind, EventPage, Filed, FollowedTicket,
+    IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage, TicketPatch,
+    Word, check_version, document, refinement, store::TicketStore,
 };
 use crate::{
     classify::Suggestion,
@@ -87,6 +87,31 @@ impl TicketStore for Sqlite {
             let Some(before) = select(connection, id)? else { return Ok(None) };
             check_version(&before, expected)?;
             change(connection, before, &patch, &actor, at).map(Some)
+        })
+        .await
+    }
+
+    async fn change_tickets(
+        &self,
+        items: Vec<BulkItem>,
+        change: BulkChange,
+        actor: Actor,
+        at: Timestamp,
+    ) -> Result<Vec<BulkOutcome>> {
+        self.write(move |connection| {
+            let mut outcomes = Vec::with_capacity(items.len());
+            for item in items {
+                let Some(before) = select(connection, item.id)? else {
+                    outcomes.push(BulkOutcome::Missing);
+                    continue;
+                };
+                let (outcome, is_written) = item.outcome(&before, change, at);
+                if is_written {
+                    self::change(connection, before, &change.patch(), &actor, at)?;
+                }
+                outcomes.push(outcome);
+            }
+            Ok(outcomes)
         })
         .await
     }

@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{
-    Actor, EventPage, Filed, FollowedTicket, IdempotencyKey, NewTicket, PageRequest, Ticket,
-    TicketPage, TicketPatch,
+    Actor, BulkChange, BulkItem, BulkOutcome, EventPage, Filed, FollowedTicket, IdempotencyKey,
+    NewTicket, PageRequest, Ticket, TicketPage, TicketPatch,
 };
 use crate::{classify::Suggestion, error::Result};
 
@@ -58,6 +58,17 @@ pub trait TicketStore: Send + Sync {
         actor: Actor,
         at: Timestamp,
     ) -> Result<Option<Ticket>>;
+
+    /// Changes many tickets, each as [`Self::patch_ticket`] would, and returns what became of each, in
+    /// the order of `items`, which name each ticket once, at most [`super::BULK_MAX`]. Changes of the
+    /// same tickets at once, in whatever order, never wait for each other for ever.
+    async fn change_tickets(
+        &self,
+        items: Vec<BulkItem>,
+        change: BulkChange,
+        actor: Actor,
+        at: Timestamp,
+    ) -> Result<Vec<BulkOutcome>>;
 
     /// Lets a classifier that answered late improve a ticket: a category or priority that a machine
     /// set is replaced, one that a person set never is. `None` if there is no such ticket. The event

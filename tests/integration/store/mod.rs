@@ -1,5 +1,6 @@
 //! The laws of storage. Each is one function over any store, run on SQLite and on PostgreSQL.
 
+mod bulk;
 mod constraints;
 mod counts;
 mod deletes;

@@ -62,6 +62,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes many tickets at once, each as if it were changed alone: those that are missing or at
+         *     another version are left out, and the answer says which.
+         */
+        post: operations["change_tickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/classify/": {
         parameters: {
             query?: never;
@@ -179,6 +199,29 @@ export interface components {
         };
         /** @enum {string} */
         ActorKind: "requester" | "agent" | "classifier";
+        /** @description What became of one ticket. */
+        BulkResult: {
+            /** @description Why it was not changed; not with 200. */
+            detail?: string;
+            /**
+             * Format: int64
+             * @example 17
+             */
+            id: number;
+            /**
+             * Format: int32
+             * @description As the answer to a change of this ticket alone would have: 200, 404 or 412.
+             * @example 200
+             */
+            status: number;
+            /** @description The ticket as it is now; only with 200. */
+            ticket?: components["schemas"]["Ticket"];
+        };
+        /** @description What became of each ticket. */
+        BulkResults: {
+            /** @description In the order of the request. */
+            results: components["schemas"]["BulkResult"][];
+        };
         /** @enum {string} */
         Category: "billing" | "technical" | "account" | "general";
         /** @description What became of one field. */
@@ -186,6 +229,12 @@ export interface components {
             after: string;
             /** @description Null where there was no ticket yet. */
             before: string | null;
+        };
+        /** @description Many tickets and one change. */
+        ChangeTickets: {
+            change: components["schemas"]["TicketChange"];
+            /** @description Each ticket once. */
+            tickets: components["schemas"]["TicketReference"][];
         };
         /** @description The text to be sorted. */
         ClassifyTicket: {
@@ -375,6 +424,12 @@ export interface components {
              */
             version: number;
         };
+        /** @description What all of them become: at least one of the fields. */
+        TicketChange: {
+            category?: components["schemas"]["Category"];
+            priority?: components["schemas"]["Priority"];
+            status?: components["schemas"]["Status"];
+        };
         /** @description One thing that happened to a ticket. */
         TicketEvent: {
             actor: components["schemas"]["Actor"];
@@ -431,6 +486,20 @@ export interface components {
             /** @description Where the newer tickets are; null at the start. */
             previous: string | null;
             results: components["schemas"]["Ticket"][];
+        };
+        /** @description A ticket to be changed. */
+        TicketReference: {
+            /**
+             * Format: int64
+             * @example 17
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description Only if the ticket is still at this version.
+             * @example 3
+             */
+            version?: number;
         };
         /** @description A change of a ticket: any subset of its fields, none of them null. */
         UpdateTicket: {
@@ -604,6 +673,61 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_tickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTickets"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
