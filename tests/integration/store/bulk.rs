@@ -16,6 +16,7 @@ crate::laws!(
     nothing_to_change_leaves_no_trace,
     as_many_as_may_be_are_changed_at_once,
     bulk_changes_in_opposite_orders_do_not_block_each_other,
+    bulk_changes_of_different_tickets_do_not_block_each_other,
 );
 
 const CLOSED: BulkChange =
@@ -179,5 +180,32 @@ async fn bulk_changes_in_opposite_orders_do_not_block_each_other(database: TestD
         let newest = store.ticket_events(ticket.id, None, 1).await.unwrap().unwrap();
         assert_eq!(newest.events[0].version, ticket.version);
         assert_eq!(newest.count, ticket.version.cast_unsigned());
+    }
+}
+
+/// They have nothing in common but the counts.
+async fn bulk_changes_of_different_tickets_do_not_block_each_other(database: TestDatabase) {
+    let store = database.open().await;
+    let mut writers = Vec::new();
+    for writer in 0..12_usize {
+        let (store, ids) = (store.clone(), file_many(&*store, 16).await);
+        writers.push(tokio::spawn(async move {
+            for n in 0..40_usize {
+                let change = BulkChange {
+                    status: Some(Status::ALL[(writer + n) % 4]),
+                    ..BulkChange::default()
+                };
+                let items = any_version(ids.iter().copied());
+                store.change_tickets(items, change, agent(), second(2)).await.unwrap();
+            }
+        }));
+    }
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    let counts = store.ticket_counts().await.unwrap();
+    assert_eq!(counts.total(), 12 * 16);
+    for status in Status::ALL {
+        assert_eq!(counts.count(|_, _, s| s == *status), 3 * 16);
     }
 }
