@@ -20,7 +20,13 @@ use crate::{
     config::{Config, Switch},
     db,
     error::{Error, Result},
-    http::{App, health::Readiness, rate_limit::RateLimit, router, serve},
+    http::{
+        App,
+        health::Readiness,
+        rate_limit::RateLimit,
+        router,
+        serve::{self, Limits},
+    },
 };
 
 /// One suggestion each so often, for each client ...
@@ -46,6 +52,14 @@ impl Server {
     /// # Errors
     /// A setting is wrong, the address is taken, or the database cannot be used.
     pub async fn start(config: &Config, clock: Clock) -> Result<Self> {
+        Self::start_within(config, clock, Limits::default()).await
+    }
+
+    /// The same, with limits that a test can wait for.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn start_within(config: &Config, clock: Clock, limits: Limits) -> Result<Self> {
         let access = config.access()?;
         let database = config.database()?;
         let listener = TcpListener::bind(config.listen).await.map_err(|e| {
@@ -67,13 +81,14 @@ impl Server {
             clock,
             classify_limit: limit,
             access,
+            limits,
             is_draining: AtomicBool::new(false),
             readiness: Readiness::default(),
             metrics,
         });
         let shutdown = CancellationToken::new();
-        let router = router::router(app.clone(), &config.cors_origins);
-        let serving = tokio::spawn(serve::serve(listener, router, shutdown.clone()));
+        let router = router::router(app.clone(), &config.cors_origins)?;
+        let serving = tokio::spawn(serve::serve(listener, router, limits, shutdown.clone()));
         tokio::spawn(clean(app.clone(), shutdown.clone()));
         tracing::info!(%address, database = %database, access = access.as_str(), "serving");
         Ok(Self { address, app, shutdown, serving })

@@ -18,6 +18,9 @@ pub enum Error {
         /// The version the record has now.
         current: i64,
     },
+    /// The change contradicts what is there: a name that is taken, the last of those who must remain.
+    #[error("conflict: {0}")]
+    Conflict(Faults),
     /// A part that the request needs cannot answer now; trying again later may help.
     #[error("{what} is unavailable: {detail}")]
     Unavailable {
@@ -52,6 +55,13 @@ impl Faults {
     /// `Err(Error::Invalid)` with every fault noted so far, `Ok` when there is none.
     pub fn check(self) -> Result<()> {
         if self.0.is_empty() { Ok(()) } else { Err(Error::Invalid(self)) }
+    }
+
+    /// One fault of one field.
+    pub fn of(field: &str, message: impl Into<String>) -> Self {
+        let mut faults = Self::default();
+        faults.add(field, message);
+        faults
     }
 
     /// Whether no fault was noted.

@@ -6,8 +6,12 @@
 pub mod clock;
 pub mod config;
 pub mod error;
+pub mod word;
 
 // the features
+pub mod accounts;
+pub mod audit;
+pub mod auth;
 pub mod classify;
 pub mod stats;
 pub mod tickets;

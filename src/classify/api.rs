@@ -23,10 +23,9 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 #[expect(dead_code, reason = "describes the body; it is read field by field, to name every fault")]
 pub struct ClassifyTicket {
-    #[schema(min_length = 1, max_length = 50_000)]
+    #[schema(min_length = 1, max_length = 50_000, example = "The export crashes with an error")]
     description: String,
-    /// May be left out or empty: a description alone is enough.
-    #[schema(max_length = 200)]
+    /// May be left out or empty: a description alone is enough. Cut after 200 characters.
     title: Option<String>,
 }
 

@@ -1,5 +1,6 @@
 //! The command line: one binary for every role.
 
+mod healthcheck;
 mod openapi;
 mod serve;
 
@@ -19,6 +20,8 @@ struct Arguments {
 enum Command {
     /// Serve the API and the web app
     Serve(Box<Config>),
+    /// Ask the server on this machine whether it is ready: exit code 0, or 1 and why not
+    Healthcheck(healthcheck::Healthcheck),
     /// Print the OpenAPI document
     Openapi,
 }
@@ -30,6 +33,7 @@ enum Command {
 pub fn run() -> Result<()> {
     match Arguments::parse().command {
         Command::Serve(config) => serve::run(&config),
+        Command::Healthcheck(whom) => healthcheck::run(&whom),
         Command::Openapi => openapi::run(),
     }
 }

@@ -14,6 +14,9 @@ use async_trait::async_trait;
 pub use url::DatabaseUrl;
 
 use crate::{
+    accounts::store::AccountStore,
+    audit::store::AuditStore,
+    auth::store::AuthStore,
     error::{Error, Result},
     stats::store::StatsStore,
     tickets::store::TicketStore,
@@ -21,7 +24,7 @@ use crate::{
 
 /// Everything that is kept, behind one object. An adapter is a whole database.
 #[async_trait]
-pub trait Store: TicketStore + StatsStore {
+pub trait Store: TicketStore + StatsStore + AccountStore + AuthStore + AuditStore {
     /// Whether a query can be answered right now. Used by `/readyz`.
     async fn ping(&self) -> Result<()>;
 

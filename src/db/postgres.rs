@@ -226,6 +226,11 @@ impl From<tokio_postgres::Error> for Error {
     }
 }
 
+/// Whether a write broke the constraint of this name.
+pub fn is_violation(error: &tokio_postgres::Error, constraint: &str) -> bool {
+    error.as_db_error().and_then(|error| error.constraint()) == Some(constraint)
+}
+
 fn describe(error: &tokio_postgres::Error) -> String {
     match error.as_db_error() {
         Some(error) => format!("{} ({})", error.message(), error.code().code()),

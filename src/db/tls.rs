@@ -3,8 +3,11 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use rustls::{
-    ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
-    client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+    CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
+    client::{
+        WebPkiServerVerifier,
+        danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+    },
     crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature},
     pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
 };
@@ -16,8 +19,10 @@ use crate::error::{Error, Result};
 /// modes and no root file, and returns the URL for the driver beside the TLS to use.
 ///
 /// `disable`, `prefer` (the default) and `require` mean what they mean to libpq: the latter two
-/// encrypt and do not check who the server is. `verify-ca` and `verify-full` check the certificate
-/// and the name, against `sslrootcert` where given and the system's roots elsewhere.
+/// encrypt and do not check who the server is. `verify-full` checks the certificate and the name,
+/// against `sslrootcert` where given and the system's roots elsewhere. `verify-ca`, and `require`
+/// with an `sslrootcert`, check the certificate alone; with the system's roots `verify-ca` checks the
+/// name too, since anybody can have a certificate from one of those.
 ///
 /// # Errors
 /// An unknown mode, or a root file that cannot be read.
@@ -41,7 +46,8 @@ pub fn connector(url: &str) -> Result<(String, MakeRustlsConnect)> {
         "verify-ca" | "verify-full" => ("require", true),
         other => {
             return Err(Error::Internal(format!(
-                "DATABASE_URL: sslmode={other} is none of: disable, prefer, require, verify-full"
+                "DATABASE_URL: sslmode={other} is none of: disable, prefer, require, \
+                 verify-ca, verify-full"
             )));
         }
     };
@@ -49,14 +55,17 @@ pub fn connector(url: &str) -> Result<(String, MakeRustlsConnect)> {
     let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .map_err(|e| Error::Internal(e.to_string()))?;
-    let config = if verifies {
-        config.with_root_certificates(roots(root.as_deref())?).with_no_client_auth()
+    let verifier: Arc<dyn ServerCertVerifier> = if verifies {
+        let roots = Arc::new(roots(root.as_deref())?);
+        let full = WebPkiServerVerifier::builder_with_provider(roots, provider)
+            .build()
+            .map_err(|e| Error::Internal(format!("DATABASE_URL: sslrootcert: {e}")))?;
+        if mode == "verify-full" || root.is_none() { full } else { Arc::new(AnyName(full)) }
     } else {
-        config
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Encrypting(provider)))
-            .with_no_client_auth()
+        Arc::new(Encrypting(provider))
     };
+    let config =
+        config.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
     Ok((format!("{base}?sslmode={driver_mode}{rest}"), MakeRustlsConnect::new(config)))
 }
 
@@ -72,6 +81,9 @@ fn roots(file: Option<&str>) -> Result<RootCertStore> {
         };
         for certificate in CertificateDer::pem_file_iter(file).map_err(|e| bad(&e))? {
             roots.add(certificate.map_err(|e| bad(&e))?).map_err(|e| bad(&e))?;
+        }
+        if roots.is_empty() {
+            return Err(bad(&"it holds no certificate"));
         }
         return Ok(roots);
     }
@@ -122,6 +134,53 @@ impl ServerCertVerifier for Encrypting {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.0.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+/// Checks who signed the certificate and not for whom: `sslmode=verify-ca`.
+#[derive(Debug)]
+struct AnyName(Arc<WebPkiServerVerifier>);
+
+impl ServerCertVerifier for AnyName {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> std::result::Result<ServerCertVerified, rustls::Error> {
+        let verified =
+            self.0.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
+        match verified {
+            // the name is looked at last: all else was good
+            Err(rustls::Error::InvalidCertificate(
+                CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+            )) => Ok(ServerCertVerified::assertion()),
+            verified => verified,
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> std::result::Result<HandshakeSignatureValid, rustls::Error> {
+        self.0.verify_tls12_signature(message, cert, dss)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> std::result::Result<HandshakeSignatureValid, rustls::Error> {
+        self.0.verify_tls13_signature(message, cert, dss)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.supported_verify_schemes()
     }
 }
 

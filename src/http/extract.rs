@@ -1,6 +1,6 @@
 //! What handlers take out of requests, with the errors that the contract asks for.
 
-use std::time::Duration;
+use std::sync::Arc;
 
 use axum::{
     extract::{FromRequest, FromRequestParts, Path, Request},
@@ -9,7 +9,7 @@ use axum::{
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde_json::{Map, Value};
 
-use super::problem::Problem;
+use super::{App, problem::Problem};
 use crate::{
     error::{Error, Faults},
     tickets::Word,
@@ -18,16 +18,13 @@ use crate::{
 /// Largest body, in bytes.
 pub const BODY_MAX: usize = 1024 * 1024;
 
-/// Longest time a body may take to arrive.
-const BODY_DEADLINE: Duration = Duration::from_secs(15);
-
 /// A body that is a JSON object.
 pub struct JsonObject(pub Map<String, Value>);
 
-impl<S: Send + Sync> FromRequest<S> for JsonObject {
+impl FromRequest<Arc<App>> for JsonObject {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, _state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Problem> {
         if !is_json(request.headers()) {
             return Err(Problem::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -35,7 +32,7 @@ impl<S: Send + Sync> FromRequest<S> for JsonObject {
             ));
         }
         let body = Limited::new(request.into_body(), BODY_MAX).collect();
-        let bytes = match tokio::time::timeout(BODY_DEADLINE, body).await {
+        let bytes = match tokio::time::timeout(app.limits.body, body).await {
             Err(_) => {
                 return Err(Problem::new(
                     StatusCode::REQUEST_TIMEOUT,

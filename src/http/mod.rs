@@ -2,7 +2,9 @@
 
 pub mod about;
 pub mod access_log;
+pub mod docs;
 pub mod extract;
+pub mod fixed;
 pub mod health;
 pub mod openapi;
 pub mod problem;
@@ -12,6 +14,7 @@ pub mod request_id;
 pub mod router;
 pub mod security;
 pub mod serve;
+pub mod stall;
 pub mod trailing_slash;
 pub mod ui;
 
@@ -33,6 +36,8 @@ pub struct App {
     pub classify_limit: Option<RateLimit>,
     /// Who may do what.
     pub access: Access,
+    /// What clients may take of the server.
+    pub limits: serve::Limits,
     /// Whether the server is ending and should get no new work.
     pub is_draining: AtomicBool,
     /// Remembers the last readiness answer for a moment.

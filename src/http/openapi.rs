@@ -1,9 +1,9 @@
 //! The OpenAPI document, generated from the handlers.
 
-use std::sync::Arc;
-
-use axum::Json;
-use utoipa::{OpenApi, openapi};
+use utoipa::{
+    OpenApi,
+    openapi::{self, Content, Ref, RefOr, Response},
+};
 
 /// What the document says before the first path.
 #[derive(OpenApi)]
@@ -15,7 +15,54 @@ use utoipa::{OpenApi, openapi};
 ))]
 pub struct Document;
 
-/// `GET /api/openapi.json`
-pub async fn document(document: Arc<openapi::OpenApi>) -> Json<openapi::OpenApi> {
-    Json((*document).clone())
+/// Adds what is the same for every operation: the problems that any request may meet, and what each
+/// status means where the operation says nothing else.
+pub fn complete(document: &mut openapi::OpenApi) {
+    for item in document.paths.paths.values_mut() {
+        let operations =
+            [&mut item.get, &mut item.post, &mut item.patch, &mut item.put, &mut item.delete];
+        for operation in operations.into_iter().flatten() {
+            let responses = &mut operation.responses.responses;
+            let common: &[&str] = match operation.request_body {
+                Some(_) => &["408", "500"],
+                None => &["500"],
+            };
+            for status in common {
+                responses.entry((*status).to_owned()).or_insert_with(problem);
+            }
+            for (status, response) in responses {
+                if let RefOr::T(response) = response
+                    && response.description.is_empty()
+                {
+                    meaning(status).clone_into(&mut response.description);
+                }
+            }
+        }
+    }
+}
+
+fn problem() -> RefOr<Response> {
+    let mut response = Response::new("");
+    let schema = Ref::from_schema_name("Problem");
+    let content = Content::new(Some(schema));
+    response.content.insert("application/problem+json".to_owned(), RefOr::T(content));
+    RefOr::T(response)
+}
+
+fn meaning(status: &str) -> &'static str {
+    match status {
+        "201" => "It is filed, and safely stored",
+        "304" => "It is as in `If-None-Match`",
+        "400" => "The request breaks a rule; `errors` names every fault",
+        "404" => "There is no such thing",
+        "408" => "The body did not arrive in time",
+        "412" => "It was changed since it was read: `If-Match` is stale",
+        "413" => "The body has more than 1 MiB",
+        "415" => "The body is not JSON",
+        "422" => "The `Idempotency-Key` was used with another request",
+        "429" => "Too many requests; try again after `Retry-After` seconds",
+        "500" => "A fault of the server; its log has the reason under the request's id",
+        "503" => "A part cannot answer now; try again after `Retry-After` seconds",
+        _ => "Success",
+    }
 }

@@ -127,6 +127,12 @@ impl From<Error> for Problem {
                 problem.kind = "urn:frontdesk:problem:stale";
                 problem
             }
+            Error::Conflict(faults) => {
+                let mut problem = Self::new(StatusCode::CONFLICT, faults.to_string());
+                problem.kind = "urn:frontdesk:problem:conflict";
+                problem.errors = Some(faults.by_field().clone());
+                problem
+            }
             Error::Unavailable { what, retry_after, detail } => {
                 tracing::warn!(what, detail, "unavailable");
                 let detail = format!("{what} cannot answer at the moment");

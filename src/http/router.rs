@@ -1,12 +1,11 @@
 //! The map of the whole API, and the order of its layers.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::State,
-    http::{HeaderValue, Method, StatusCode, Uri, header},
-    middleware::{from_fn, from_fn_with_state},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    middleware::from_fn,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -19,8 +18,15 @@ use tower_http::{
 use utoipa::OpenApi as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{App, about, access_log, health, openapi, problem::Problem, request_id, security, ui};
-use crate::{classify, stats, tickets};
+use super::{
+    App, about, access_log, docs, fixed::Fixed, health, openapi, problem::Problem, request_id,
+    security, ui,
+};
+use crate::{
+    classify,
+    error::{Error, Result},
+    stats, tickets,
+};
 
 /// Every operation of the API.
 fn api() -> OpenApiRouter<Arc<App>> {
@@ -42,15 +48,29 @@ fn api() -> OpenApiRouter<Arc<App>> {
 
 /// The OpenAPI document.
 pub fn document() -> utoipa::openapi::OpenApi {
-    api().into_openapi()
+    let mut document = api().into_openapi();
+    openapi::complete(&mut document);
+    document
 }
 
 /// The whole server. `cors_origins`: web pages of these origins may call the API too.
-pub fn router(app: Arc<App>, cors_origins: &[HeaderValue]) -> Router {
-    let (api, document) = api().split_for_parts();
-    let document = Arc::new(document);
+///
+/// # Errors
+/// `Internal`: the API cannot be described.
+pub fn router(app: Arc<App>, cors_origins: &[HeaderValue]) -> Result<Router> {
+    let (api, _) = api().split_for_parts();
+    let broken = |e: serde_json::Error| Error::Internal(format!("the OpenAPI document: {e}"));
+    let document = serde_json::to_string(&document()).map_err(broken)?;
+    let page = docs::page(&serde_json::from_str(&document).map_err(broken)?);
+    let json = Fixed::new("application/json", document);
+    let page = Fixed::new("text/html; charset=utf-8", page);
+    let style = Fixed::new("text/css; charset=utf-8", docs::STYLE);
+    let fixed = |answer: Fixed| get(async move |request: HeaderMap| answer.answer(&request));
     let mut router = api
-        .route("/api/openapi.json", get(move || openapi::document(document)))
+        .route("/api/openapi.json", fixed(json))
+        .route("/api/docs", fixed(page.clone()))
+        .route("/api/docs/", fixed(page))
+        .route("/api/docs.css", fixed(style))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
@@ -60,14 +80,14 @@ pub fn router(app: Arc<App>, cors_origins: &[HeaderValue]) -> Router {
         router = router.layer(cors(cors_origins));
     }
     // from the inside out
-    router
+    let router = router
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(access_log::layer))
-        .layer(from_fn_with_state(app.clone(), refuse_while_draining))
         .layer(from_fn(security::layer))
         .layer(from_fn(request_id::layer))
-        .with_state(app)
+        .with_state(app);
+    Ok(router)
 }
 
 fn cors(origins: &[HeaderValue]) -> CorsLayer {
@@ -101,19 +121,6 @@ async fn fallback(method: Method, uri: Uri, request: axum::extract::Request) -> 
 
 async fn method_not_allowed(method: Method) -> Problem {
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not allowed here"))
-}
-
-/// Tells clients on a kept connection that it ends.
-async fn refuse_while_draining(
-    State(app): State<Arc<App>>,
-    request: axum::extract::Request,
-    next: axum::middleware::Next,
-) -> Response {
-    let mut response = next.run(request).await;
-    if app.is_draining.load(Ordering::Relaxed) {
-        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-    }
-    response
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]

@@ -4,7 +4,7 @@
 use axum::{extract::Request, http::Uri};
 
 /// Paths under `/api/` that are files, not collections.
-const FILES: &[&str] = &["/api/openapi.json", "/api/docs"];
+const FILES: &[&str] = &["/api/openapi.json", "/api/docs", "/api/docs.css"];
 
 /// Adds the slash where it is missing.
 pub fn complete(mut request: Request) -> Request {

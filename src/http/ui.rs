@@ -7,7 +7,7 @@ use axum::{
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use super::problem::Problem;
+use super::{fixed, problem::Problem};
 
 #[derive(RustEmbed)]
 #[folder = "ui/dist/"]
@@ -59,10 +59,7 @@ fn answer(
     // a file's name changes with its content, except that of the page and of the theme's script
     let keeps = name.starts_with("assets/") && name.contains('-') && name != "assets/theme-init.js";
     let cache = if keeps { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let mut response = if request
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|tags| tags.as_bytes() == etag.as_bytes())
-    {
+    let mut response = if fixed::has(request, etag.as_bytes()) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         Response::new(Body::from(file.data.into_owned()))

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{NewTicket, Source, Ticket, word::words};
+use super::{NewTicket, Source, Ticket};
+use crate::word::words;
 
 /// Longest name of an actor, in Unicode scalar values.
 pub const ACTOR_NAME_MAX_CHARS: usize = 200;

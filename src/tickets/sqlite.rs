@@ -171,7 +171,8 @@ impl TicketStore for Sqlite {
     }
 }
 
-fn micros(at: Timestamp) -> i64 {
+/// A time as SQLite keeps it: microseconds since 1970.
+pub fn micros(at: Timestamp) -> i64 {
     at.as_microsecond()
 }
 

@@ -5,6 +5,9 @@
 mod api;
 mod architecture;
 mod classify;
+mod healthcheck;
 mod openapi;
+mod outages;
 mod store;
 mod support;
+mod tls;

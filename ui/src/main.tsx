@@ -4,8 +4,10 @@ import { createRoot } from "react-dom/client";
 import { Problem } from "./api/client";
 import { App } from "./router";
 import { Boundary } from "./ui/Boundary";
+import "./ui/styles/font.css";
 import "./ui/styles/tokens.css";
 import "./ui/styles/base.css";
+import "./ui/styles/print.css";
 
 const queries = new QueryClient({
   defaultOptions: {

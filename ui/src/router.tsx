@@ -1,32 +1,48 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useRef } from "react";
-import { Link, Route, Switch, useLocation } from "wouter";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Route, Switch, useLocation } from "wouter";
 import { api } from "./api/client";
+import { ShortcutHelp } from "./commands/ShortcutHelp";
+import { useCommands, useShortcuts } from "./commands/useCommands";
 import styles from "./router.module.css";
-import { SubmitPage } from "./submit/SubmitPage";
+import { Header } from "./shell/Header";
+import { NotFound } from "./shell/NotFound";
+import { areaOf } from "./shell/pages";
 import { Boundary } from "./ui/Boundary";
+import { Late } from "./ui/Late";
+import { useLate } from "./ui/useLate";
 
+// each page carries only what it needs itself
+const SubmitPage = lazy(() => import("./submit/SubmitPage"));
 const TicketsPage = lazy(() => import("./tickets/TicketsPage"));
 const StatsPage = lazy(() => import("./stats/StatsPage"));
 
-const pages = [
-  { href: "/", label: "Submit a ticket" },
-  { href: "/tickets", label: "Tickets" },
-  { href: "/stats", label: "Dashboard" },
-];
-
 /** The map of the web app. */
 export function App() {
-  const [path] = useLocation();
+  const [path, go] = useLocation();
+  const [helps, setHelps] = useState(false);
   const about = useQuery({ queryKey: ["about"], queryFn: api.about, staleTime: Infinity });
+  const waitedEnough = useLate(about.isPending);
   const main = useRef<HTMLElement>(null);
-  const area = path.startsWith("/tickets") ? "/tickets" : path;
+  const area = areaOf(path);
   const first = useRef(true);
 
+  useShortcuts();
+  useCommands({
+    help: () => setHelps(true),
+    search: () => go("/tickets"),
+    goSubmit: () => go("/"),
+    goTickets: () => go("/tickets"),
+    goStats: () => go("/stats"),
+  });
+
   // a screen reader learns of a new page by its focus; the first one is announced by the browser
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each new area
   useEffect(() => {
-    document.title = `${pages.find((page) => page.href === area)?.label ?? "Not found"} – frontdesk`;
-    if (!first.current) main.current?.focus({ preventScroll: true });
+    if (!first.current) {
+      main.current?.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    }
     first.current = false;
   }, [area]);
 
@@ -35,48 +51,29 @@ export function App() {
       <a className={styles.skip} href="#main">
         Skip to the content
       </a>
-      <header className={styles.header}>
-        <Link href="/" className={styles.brand}>
-          frontdesk
-        </Link>
-        <nav aria-label="Pages" className={styles.nav}>
-          {pages.map((page) => (
-            <Link
-              key={page.href}
-              href={page.href}
-              aria-current={page.href === area ? "page" : undefined}
-            >
-              {page.label}
-            </Link>
-          ))}
-        </nav>
-      </header>
-      {about.data?.access === "open" && (
-        <aside aria-label="Notice" className={styles.notice}>
-          Open access: everyone who reaches this server can see and change tickets.
-        </aside>
-      )}
+      <Header area={area} isOpen={about.data?.access === "open"} help={() => setHelps(true)} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Boundary key={area}>
-          <Suspense fallback={<p role="status">Loading…</p>}>
+          <Suspense fallback={<Late />}>
             <Switch>
               <Route path="/">
-                <SubmitPage suggests={about.data?.classifier !== "off"} />
+                {/* to take the suggestion's box away again would move what is below it */}
+                {about.isPending && !waitedEnough ? null : (
+                  <SubmitPage suggests={about.data?.classifier !== "off"} />
+                )}
               </Route>
               <Route path="/tickets/:id?">{({ id }) => <TicketsPage id={id} />}</Route>
               <Route path="/stats">
                 <StatsPage />
               </Route>
               <Route>
-                <h1>There is no such page</h1>
-                <p>
-                  <Link href="/tickets">All tickets</Link>
-                </p>
+                <NotFound />
               </Route>
             </Switch>
           </Suspense>
         </Boundary>
       </main>
+      {helps && <ShortcutHelp close={() => setHelps(false)} />}
     </>
   );
 }

@@ -24,7 +24,7 @@ use crate::{
     tickets::{ActorKind, Category, Description, Priority, Source, Status, TicketPatch, Title},
 };
 
-/// A change of a ticket: any subset of its fields, none of them null.
+/// A change of a ticket: any subset of these fields, none of them null; not unknown fields alone.
 #[derive(Debug, Deserialize, ToSchema)]
 #[expect(dead_code, reason = "describes the body; it is read field by field, to name every fault")]
 pub struct UpdateTicket {
@@ -36,14 +36,14 @@ pub struct UpdateTicket {
     category: Option<Category>,
     #[schema(nullable = false)]
     priority: Option<Priority>,
-    #[schema(nullable = false)]
+    #[schema(nullable = false, example = "resolved")]
     status: Option<Status>,
 }
 
 /// Changes a ticket: all of what is named, or nothing.
 #[utoipa::path(patch, path = "/api/tickets/{id}/", tag = "tickets", request_body = UpdateTicket,
     params(("id" = i64, Path, description = "The ticket's id"),
-        ("If-Match" = Option<String>, Header, description = "The ETag that the change is made to")),
+        ("If-Match" = Option<String>, Header, nullable = false, description = "The ETag that the change is made to")),
     responses(
     (status = 200, body = TicketBody, headers(("ETag" = String))),
     (status = 400, body = Problem, content_type = "application/problem+json"),

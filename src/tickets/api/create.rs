@@ -36,10 +36,10 @@ use crate::{
 #[expect(dead_code, reason = "describes the body; it is read field by field, to name every fault")]
 pub struct CreateTicket {
     /// Trimmed; not blank.
-    #[schema(min_length = 1, max_length = 200)]
+    #[schema(min_length = 1, max_length = 200, example = "Charged twice")]
     title: String,
     /// Kept as it is; not blank.
-    #[schema(min_length = 1, max_length = 50_000)]
+    #[schema(min_length = 1, max_length = 50_000, example = "Two charges, please refund one.")]
     description: String,
     category: Option<Category>,
     priority: Option<Priority>,
@@ -67,7 +67,8 @@ pub struct FiledTicketBody {
 /// Files a ticket. The same `Idempotency-Key` and body again, within 24 hours, answers with the
 /// first ticket.
 #[utoipa::path(post, path = "/api/tickets/", tag = "tickets", request_body = CreateTicket,
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters")),
+    params(("Idempotency-Key" = Option<String>, Header, nullable = false, min_length = 1, max_length = 255,
+        pattern = "^[!-~]+$", description = "Visible ASCII characters; a new one for each ticket")),
     responses(
     (status = 201, body = FiledTicketBody),
     (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -126,9 +127,10 @@ pub async fn create_ticket(
     Ok(response)
 }
 
-/// The same, at the original's path.
+/// Files a ticket, just as `POST /api/tickets/` does.
 #[utoipa::path(post, path = "/api/tickets/create/", tag = "tickets", request_body = CreateTicket,
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible ASCII characters")),
+    params(("Idempotency-Key" = Option<String>, Header, nullable = false, min_length = 1, max_length = 255,
+        pattern = "^[!-~]+$", description = "Visible ASCII characters; a new one for each ticket")),
     responses(
     (status = 201, body = FiledTicketBody),
     (status = 400, body = Problem, content_type = "application/problem+json"),

@@ -13,7 +13,7 @@ use crate::http::{App, extract::Id, problem::Problem};
 /// Deletes a ticket and all that is kept of it, its history too. Its id is never given again.
 #[utoipa::path(delete, path = "/api/tickets/{id}/", tag = "tickets",
     params(("id" = i64, Path, description = "The ticket's id"),
-        ("If-Match" = Option<String>, Header, description = "The ETag that is deleted")),
+        ("If-Match" = Option<String>, Header, nullable = false, description = "The ETag that is deleted")),
     responses(
     (status = 204, description = "it is gone"),
     (status = 404, body = Problem, content_type = "application/problem+json"),

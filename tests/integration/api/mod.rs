@@ -2,8 +2,11 @@
 
 mod bad_input;
 mod bulk;
+mod connections;
 mod delete;
+mod docs;
 mod follow;
 mod history;
 mod server;
+mod shutdown;
 mod tickets;

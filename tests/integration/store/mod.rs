@@ -1,5 +1,7 @@
 //! The laws of storage. Each is one function over any store, run on SQLite and on PostgreSQL.
 
+mod accounts;
+mod auth;
 mod bulk;
 mod constraints;
 mod counts;

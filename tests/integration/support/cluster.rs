@@ -5,12 +5,8 @@
 //! (a shell in a session of its own) stops and deletes the cluster once it can have that lock alone.
 
 use std::{
-    fs::{self, File, Permissions},
-    io::Write as _,
-    os::unix::{
-        fs::{MetadataExt as _, PermissionsExt as _, chown},
-        process::CommandExt as _,
-    },
+    fs::{self, File},
+    os::unix::{fs::MetadataExt as _, process::CommandExt as _},
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     sync::{
@@ -18,6 +14,8 @@ use std::{
         atomic::{AtomicU32, Ordering},
     },
 };
+
+use super::programs::{ServerUser, find_programs};
 
 static CLUSTER: LazyLock<Cluster> = LazyLock::new(Cluster::join);
 static DATABASES: AtomicU32 = AtomicU32::new(0);
@@ -77,7 +75,15 @@ impl Cluster {
         holder.lock_shared().expect("the holders' lock");
         let data = folder.join("data");
         if !is_running(&bin, &data, server) {
-            start(&bin, &folder, &data, server);
+            let _ = fs::remove_dir_all(&data);
+            let settings = format!(
+                "listen_addresses = ''\nunix_socket_directories = '{}'\nfsync = off\n\
+                 full_page_writes = off\nmax_connections = 200\nlog_min_messages = warning\n",
+                folder.display()
+            );
+            server.make_cluster(&bin, &data, &settings);
+            server.start_cluster(&bin, &data, &folder.join("log"));
+            watch(&bin, &folder, &data, server);
         }
         door.unlock().expect("the door");
         Self { folder, bin, _holder: holder }
@@ -99,110 +105,14 @@ impl Cluster {
     }
 }
 
-/// Whom the server runs as: PostgreSQL refuses root.
-#[derive(Clone, Copy)]
-struct ServerUser(Option<(u32, u32)>);
-
-impl ServerUser {
-    fn of(uid: u32) -> Self {
-        if uid != 0 {
-            return Self(None);
-        }
-        let users = fs::read_to_string("/etc/passwd").expect("/etc/passwd");
-        let ids = ["postgres:", "nobody:"].iter().find_map(|name| {
-            let line = users.lines().find(|line| line.starts_with(name))?;
-            let mut fields = line.split(':').skip(2);
-            Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
-        });
-        Self(Some(ids.expect("a user `postgres` or `nobody`, since PostgreSQL refuses root")))
-    }
-
-    fn own(self, path: &Path) {
-        if let Self(Some((uid, gid))) = self {
-            chown(path, Some(uid), Some(gid)).expect("give the folder to PostgreSQL's user");
-        }
-        fs::set_permissions(path, Permissions::from_mode(0o755)).expect("open the folder");
-    }
-
-    fn command(self, program: &Path) -> Command {
-        let mut command = Command::new(program);
-        if let Self(Some((uid, gid))) = self {
-            command.uid(uid).gid(gid);
-        }
-        command.current_dir("/tmp").stdin(Stdio::null());
-        command
-    }
-}
-
-fn find_programs() -> PathBuf {
-    if let Some(folder) = std::env::var_os("PG_BIN_DIR") {
-        return folder.into();
-    }
-    let mut versions: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| {
-            Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin")))
-        })
-        .collect();
-    versions.sort();
-    let on_path = std::env::var_os("PATH").unwrap_or_default();
-    versions
-        .pop()
-        .map(|(_, folder)| folder)
-        .into_iter()
-        .chain(std::env::split_paths(&on_path))
-        .find(|folder| folder.join("initdb").exists() && folder.join("psql").exists())
-        .expect(
-            "PostgreSQL's programs (initdb, postgres, psql); install postgresql or set PG_BIN_DIR",
-        )
-}
-
-fn lock_file(path: &Path) -> File {
+/// A file to be locked.
+pub fn lock_file(path: &Path) -> File {
     File::options().create(true).truncate(false).write(true).open(path).expect("a lock file")
 }
 
 fn is_running(bin: &Path, data: &Path, server: ServerUser) -> bool {
     let status = server.command(&bin.join("pg_ctl")).arg("status").arg("-D").arg(data).output();
     data.exists() && status.is_ok_and(|output| output.status.success())
-}
-
-fn start(bin: &Path, folder: &Path, data: &Path, server: ServerUser) {
-    let _ = fs::remove_dir_all(data);
-    succeed(
-        server
-            .command(&bin.join("initdb"))
-            .args(["--no-sync", "-A", "trust", "-U", "frontdesk", "-E", "UTF8"])
-            .args(["--locale=C.UTF-8", "-D"])
-            .arg(data),
-    );
-    let mut settings = File::options()
-        .append(true)
-        .open(data.join("postgresql.conf"))
-        .expect("PostgreSQL's settings");
-    write!(
-        settings,
-        "listen_addresses = ''\nunix_socket_directories = '{}'\nfsync = off\n\
-         full_page_writes = off\nmax_connections = 200\nlog_min_messages = warning\n",
-        folder.display()
-    )
-    .expect("write PostgreSQL's settings");
-    succeed(
-        server
-            .command(&bin.join("pg_ctl"))
-            .args(["start", "-w", "-t", "60", "-D"])
-            .arg(data)
-            .arg("-l")
-            .arg(folder.join("log")),
-    );
-    watch(bin, folder, data, server);
-}
-
-fn succeed(command: &mut Command) {
-    // no pipes: the server would inherit them, and waiting for their end would never end
-    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
-    assert!(status.as_ref().is_ok_and(|status| status.success()), "{command:?}: {status:?}");
 }
 
 fn watch(bin: &Path, folder: &Path, data: &Path, server: ServerUser) {

@@ -2,5 +2,8 @@
 
 pub mod cluster;
 pub mod database;
+pub mod fragile_cluster;
 pub mod llm;
+pub mod programs;
 pub mod server;
+pub mod wire;

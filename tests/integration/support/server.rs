@@ -1,7 +1,9 @@
 //! A server of its own for one test, and a client that reads its answers.
 
+use std::net::SocketAddr;
+
 use clap::Parser;
-use frontdesk::{app::Server, clock::Clock, config::Config};
+use frontdesk::{app::Server, clock::Clock, config::Config, http::serve::Limits};
 use serde_json::Value;
 
 use super::database::TestDatabase;
@@ -18,7 +20,7 @@ pub struct TestServer {
     base: String,
     client: reqwest::Client,
     server: Option<Server>,
-    _database: TestDatabase,
+    database: Option<TestDatabase>,
 }
 
 /// One answer, read whole.
@@ -59,15 +61,31 @@ impl TestServer {
     }
 
     pub async fn with(database: TestDatabase, arguments: &[&str]) -> Self {
-        let url = database.url();
-        let fixed = ["x", "--listen", "127.0.0.1:0", "--database-url", &url];
+        let server = Self::at(&database.url(), arguments, Limits::default()).await;
+        Self { database: Some(database), ..server }
+    }
+
+    /// With limits that a test can wait for.
+    pub async fn within(database: TestDatabase, limits: Limits) -> Self {
+        let server = Self::at(&database.url(), &[], limits).await;
+        Self { database: Some(database), ..server }
+    }
+
+    /// On a database that the test looks after itself.
+    pub async fn at(url: &str, arguments: &[&str], limits: Limits) -> Self {
+        let fixed = ["x", "--listen", "127.0.0.1:0", "--database-url", url];
         let config = Command::parse_from([&fixed, arguments].concat()).config;
         let clock = Clock::fixed("2026-11-23T12:00:00Z".parse().expect("a time"));
-        let server = Server::start(&config, clock.clone()).await.expect("it starts");
+        let server = Server::start_within(&config, clock.clone(), limits).await.expect("it starts");
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
         let base = format!("http://{}", server.address());
-        Self { clock, base, client, server: Some(server), _database: database }
+        Self { clock, base, client, server: Some(server), database: None }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.server.as_ref().expect("it runs").address()
     }
 
     pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
@@ -121,10 +139,12 @@ impl TestServer {
         ticket(&answer)
     }
 
-    pub async fn stop(mut self) {
+    /// Stops it and returns its database.
+    pub async fn stop(mut self) -> Option<TestDatabase> {
         if let Some(server) = self.server.take() {
             server.stop().await;
         }
+        self.database.take()
     }
 }
 

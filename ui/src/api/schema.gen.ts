@@ -108,7 +108,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The same, at the original's path. */
+        /** Files a ticket, just as `POST /api/tickets/` does. */
         post: operations["create_ticket_at_create"];
         delete?: never;
         options?: never;
@@ -238,8 +238,9 @@ export interface components {
         };
         /** @description The text to be sorted. */
         ClassifyTicket: {
+            /** @example The export crashes with an error */
             description: string;
-            /** @description May be left out or empty: a description alone is enough. */
+            /** @description May be left out or empty: a description alone is enough. Cut after 200 characters. */
             title?: string | null;
         };
         /** @description Per field the probability, 0 to 1, that a trained agent would choose the same. */
@@ -253,12 +254,18 @@ export interface components {
         CreateTicket: {
             category?: components["schemas"]["Category"] | null;
             category_source?: components["schemas"]["Source"] | null;
-            /** @description Kept as it is; not blank. */
+            /**
+             * @description Kept as it is; not blank.
+             * @example Two charges, please refund one.
+             */
             description: string;
             priority?: components["schemas"]["Priority"] | null;
             priority_source?: components["schemas"]["Source"] | null;
             status?: components["schemas"]["Status"] | null;
-            /** @description Trimmed; not blank. */
+            /**
+             * @description Trimmed; not blank.
+             * @example Charged twice
+             */
             title: string;
         };
         /** @enum {string} */
@@ -501,7 +508,7 @@ export interface components {
              */
             version?: number;
         };
-        /** @description A change of a ticket: any subset of its fields, none of them null. */
+        /** @description A change of a ticket: any subset of these fields, none of them null; not unknown fields alone. */
         UpdateTicket: {
             category?: components["schemas"]["Category"];
             description?: string;
@@ -527,12 +534,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["About"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -549,6 +566,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -557,6 +575,7 @@ export interface operations {
                     "application/json": components["schemas"]["FollowedTicket"];
                 };
             };
+            /** @description There is no such thing */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -565,6 +584,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -598,6 +627,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -606,6 +636,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -614,6 +645,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -628,8 +669,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                /** @description Visible ASCII characters; a new one for each ticket */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -640,6 +681,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description It is filed, and safely stored */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -648,6 +690,7 @@ export interface operations {
                     "application/json": components["schemas"]["FiledTicket"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -656,6 +699,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -664,6 +717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is not JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -672,6 +726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The `Idempotency-Key` was used with another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -680,6 +735,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -703,6 +768,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -711,6 +777,7 @@ export interface operations {
                     "application/json": components["schemas"]["BulkResults"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -719,6 +786,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -727,6 +804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is not JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -735,6 +813,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -758,6 +846,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -766,6 +855,7 @@ export interface operations {
                     "application/json": components["schemas"]["Suggestion"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -774,6 +864,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -782,6 +882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is not JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -790,6 +891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many requests; try again after `Retry-After` seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -798,6 +900,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -812,8 +924,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters */
-                "Idempotency-Key"?: string | null;
+                /** @description Visible ASCII characters; a new one for each ticket */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -824,6 +936,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description It is filed, and safely stored */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -832,6 +945,7 @@ export interface operations {
                     "application/json": components["schemas"]["FiledTicket"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -840,6 +954,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -848,6 +972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is not JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -856,6 +981,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The `Idempotency-Key` was used with another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -864,6 +990,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -883,6 +1019,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -891,6 +1028,16 @@ export interface operations {
                     "application/json": components["schemas"]["Stats"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -913,6 +1060,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     ETag?: string;
@@ -929,6 +1077,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description There is no such thing */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -937,6 +1086,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -952,7 +1111,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag that is deleted */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 /** @description The ticket's id */
@@ -969,6 +1128,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description There is no such thing */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -977,6 +1137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It was changed since it was read: `If-Match` is stale */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -985,6 +1146,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1000,7 +1171,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag that the change is made to */
-                "If-Match"?: string | null;
+                "If-Match"?: string;
             };
             path: {
                 /** @description The ticket's id */
@@ -1014,6 +1185,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     ETag?: string;
@@ -1023,6 +1195,7 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1031,6 +1204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such thing */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1039,6 +1213,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed since it was read: `If-Match` is stale */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -1047,6 +1231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body has more than 1 MiB */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1055,6 +1240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The body is not JSON */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1063,6 +1249,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1090,6 +1286,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1098,6 +1295,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketEventPage"];
                 };
             };
+            /** @description The request breaks a rule; `errors` names every fault */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1106,6 +1304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such thing */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1114,6 +1313,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
             503: {
                 headers: {
                     [name: string]: unknown;

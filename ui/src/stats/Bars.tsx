@@ -1,5 +1,6 @@
 import { Link } from "wouter";
-import { describe } from "./describe";
+import { describe, numberOf } from "./describe";
+import { Numbers } from "./Numbers";
 import styles from "./StatsPage.module.css";
 
 /** A breakdown: a sentence, and a bar for each word that opens the list behind it. */
@@ -7,16 +8,22 @@ export function Bars(props: {
   name: string;
   title: string;
   words: Record<string, string>;
-  counts: Record<string, number>;
+  /** Not there yet: the same picture without its numbers. */
+  counts: Record<string, number> | undefined;
+  /** The longest first, where the words have no order of their own. */
+  sorted?: boolean;
 }) {
-  const { name, title, words, counts } = props;
+  const { name, title, words } = props;
+  const counts = props.counts ?? {};
   const most = Math.max(1, ...Object.values(counts));
+  const entries = Object.entries(words);
+  if (props.sorted) entries.sort(([a], [b]) => (counts[b] ?? 0) - (counts[a] ?? 0));
   return (
     <section className={styles.chart} aria-labelledby={`chart-${name}`}>
       <h2 id={`chart-${name}`}>{title}</h2>
-      <p>{describe(words, counts)}</p>
-      <ul>
-        {Object.entries(words).map(([word, label]) => (
+      <p>{props.counts ? describe(words, counts) : "…"}</p>
+      <ul className={styles.bars}>
+        {entries.map(([word, label]) => (
           <li key={word}>
             <Link href={`/tickets?${name}=${word}`}>
               <span>{label}</span>
@@ -24,14 +31,15 @@ export function Bars(props: {
                 <rect
                   width={(100 * (counts[word] ?? 0)) / most}
                   height="10"
-                  className={name === "priority" ? styles[word] : styles.bar}
+                  className={styles[word] ?? styles.bar}
                 />
               </svg>
-              <span className={styles.number}>{(counts[word] ?? 0).toLocaleString()}</span>
+              <span className={styles.number}>{numberOf(props.counts, word)}</span>
             </Link>
           </li>
         ))}
       </ul>
+      <Numbers caption={title} words={words} counts={counts} />
     </section>
   );
 }

@@ -1,10 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { api } from "../api/client";
 import { categories, priorities, statuses } from "../tickets/words";
 import { Failure } from "../ui/Failure";
+import { useLate } from "../ui/useLate";
+import { usePageTitle } from "../ui/usePageTitle";
+import { Age } from "./Age";
 import { Bars } from "./Bars";
+import { StackBar } from "./StackBar";
 import styles from "./StatsPage.module.css";
 
 /** Milliseconds between two looks. */
@@ -18,64 +22,66 @@ export default function StatsPage() {
     // not in hidden tabs: the library's default
     refetchInterval: paused ? false : EVERY,
   });
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 5_000);
-    return () => clearInterval(timer);
-  }, []);
+  usePageTitle("Dashboard");
   const data = stats.data;
-  const age = Math.max(0, Math.round((now - stats.dataUpdatedAt) / 1000));
+  const waits = useLate(stats.isPending);
 
   return (
     <>
       <div className={styles.head}>
         <h1>Dashboard</h1>
-        {data && <span className={styles.age}>Updated {age} s ago</span>}
+        {data && <Age since={stats.dataUpdatedAt} className={styles.age} />}
         <button type="button" aria-pressed={paused} onClick={() => setPaused(!paused)}>
           {paused ? "Resume" : "Pause"}
         </button>
       </div>
       {stats.isError && <Failure error={stats.error} retry={() => void stats.refetch()} />}
-      {stats.isPending && <p role="status">Loading…</p>}
-      {data && (
-        <>
+      {waits && (
+        <span role="status" className="unseen">
+          Loading…
+        </span>
+      )}
+      {(data || waits) && (
+        <div aria-busy={!data}>
           <dl className={styles.figures}>
-            <div>
-              <dt>Total tickets</dt>
-              <dd>
-                <Link href="/tickets">{data.total_tickets.toLocaleString()}</Link>
-              </dd>
-            </div>
-            <div>
-              <dt>Open tickets</dt>
-              <dd>
-                <Link href="/tickets?status=open">{data.open_tickets.toLocaleString()}</Link>
-              </dd>
-            </div>
-            <div>
-              <dt>Average per day</dt>
-              <dd>
-                {data.avg_tickets_per_day.toLocaleString(undefined, { minimumFractionDigits: 1 })}
-              </dd>
-            </div>
+            <Figure name="Total tickets">
+              <Link href="/tickets">{data?.total_tickets.toLocaleString() ?? "…"}</Link>
+            </Figure>
+            <Figure name="Open tickets">
+              <Link href="/tickets?status=open">{data?.open_tickets.toLocaleString() ?? "…"}</Link>
+            </Figure>
+            <Figure name="Average per day">
+              {data?.avg_tickets_per_day.toLocaleString(undefined, { minimumFractionDigits: 1 }) ??
+                "…"}
+            </Figure>
           </dl>
+          <StackBar name="status" title="Status" words={statuses} counts={data?.status_breakdown} />
           <div className={styles.charts}>
             <Bars
               name="priority"
               title="Priority"
               words={priorities}
-              counts={data.priority_breakdown}
+              counts={data?.priority_breakdown}
             />
             <Bars
               name="category"
               title="Category"
               words={categories}
-              counts={data.category_breakdown}
+              counts={data?.category_breakdown}
+              sorted
             />
-            <Bars name="status" title="Status" words={statuses} counts={data.status_breakdown} />
           </div>
-        </>
+        </div>
       )}
     </>
+  );
+}
+
+function Figure({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }

@@ -10,5 +10,9 @@ export function describe(words: Record<string, string>, counts: Record<string, n
   const share = Math.round((100 * most) / total);
   return leading.length === 1
     ? `Most tickets are ${leading[0]?.toLowerCase()}: ${share} %.`
-    : `${leading.join(" and ")} lead with ${share} % each.`;
+    : `${new Intl.ListFormat("en").format(leading)} lead with ${share} % each.`;
 }
+
+/** A number of a breakdown, also of one that is not there yet. */
+export const numberOf = (counts: Record<string, number> | undefined, word: string) =>
+  counts ? (counts[word] ?? 0).toLocaleString() : "…";

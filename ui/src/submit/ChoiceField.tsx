@@ -1,11 +1,8 @@
 import type { ReactNode } from "react";
 import { Options } from "../ui/Options";
+import { Star } from "../ui/Star";
+import { type Choice, chosen, type Proposal } from "./choice";
 import styles from "./SubmitPage.module.css";
-
-/** A word of a list, and who chose it. */
-export type Choice<T> = { value: T | ""; by: "nobody" | "machine" | "you" };
-
-export const undecided = { value: "", by: "nobody" } as const;
 
 /** A list to choose from, or to leave to us; says whose the choice is. */
 export function ChoiceField<T extends string>(props: {
@@ -13,6 +10,8 @@ export function ChoiceField<T extends string>(props: {
   words: Record<T, string>;
   choice: Choice<T>;
   choose: (choice: Choice<T>) => void;
+  /** What is suggested at the moment. */
+  proposal?: Proposal<T>;
   /** The id, and what a fault adds. */
   field: { id: string };
   fault: ReactNode;
@@ -24,7 +23,11 @@ export function ChoiceField<T extends string>(props: {
     <div>
       <div className={styles.label}>
         <label htmlFor={field.id}>{props.label}</label>
-        {choice.by === "machine" && <span className={styles.machine}>suggested</span>}
+        {choice.by === "machine" && (
+          <span className={styles.machine}>
+            <Star /> suggested
+          </span>
+        )}
         {choice.by === "you" && <span>your choice</span>}
       </div>
       {props.fault}
@@ -33,10 +36,7 @@ export function ChoiceField<T extends string>(props: {
         value={choice.value}
         onFocus={() => props.hold(true)}
         onBlur={() => props.hold(false)}
-        onChange={(event) => {
-          const value = event.target.value as T | "";
-          props.choose({ value, by: value ? "you" : "nobody" });
-        }}
+        onChange={(event) => props.choose(chosen(event.target.value as T | "", props.proposal))}
       >
         <option value="">Let us decide</option>
         <Options words={props.words} />

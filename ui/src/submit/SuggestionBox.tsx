@@ -1,65 +1,160 @@
-import type { Suggestion } from "../api/types";
+import { useRef } from "react";
+import type { Category, Priority } from "../api/types";
 import { categories, priorities, sources } from "../tickets/words";
-import styles from "./SubmitPage.module.css";
-import type { State } from "./suggestion";
+import { Popover } from "../ui/Popover";
+import { Star } from "../ui/Star";
+import { useSaid } from "../ui/useSaid";
+import type { Choice, Proposal } from "./choice";
+import { isUnsure, surety } from "./confidence";
+import { proposalsOf } from "./proposals";
+import styles from "./SuggestionBox.module.css";
+import type { State } from "./suggester";
 
 /** Shows the suggestion, and says it to those who cannot see it. The height never changes. */
 export function SuggestionBox(props: {
   state: State;
-  /** What the person chose, or empty. */
-  category: string;
-  priority: string;
-  retry: () => void;
-  use: (suggestion: Suggestion) => void;
+  category: Choice<Category>;
+  priority: Choice<Priority>;
+  again: () => void;
+  /** Gives the fields back to the suggestion. */
+  use: () => void;
+  /** Takes a word that was not sure enough to be filled in. */
+  take: (word: { category: Category } | { priority: Priority }) => void;
 }) {
   const { state, category, priority } = props;
-  const ready = state.kind === "ready" ? state.suggestion : null;
+  const said = useSaid(announcement(state));
+  const box = useRef<HTMLDivElement>(null);
+  // the button goes with what it does; the focus stays near it
+  const then = (does: () => void) => () => {
+    box.current?.focus();
+    does();
+  };
+  const shown = "suggestion" in state ? state.suggestion : null;
+  const proposals = shown && proposalsOf(shown);
   const differs: string[] = [];
-  if (ready && category && category !== ready.suggested_category) differs.push("category");
-  if (ready && priority && priority !== ready.suggested_priority) differs.push("priority");
-  const said = ready
-    ? `Suggested: category ${categories[ready.suggested_category]}, priority ${priorities[ready.suggested_priority]}. You can change both.`
-    : state.kind === "failed"
-      ? "No suggestion right now. Please choose yourself."
-      : "";
+  if (proposals && isOther(category, proposals.category)) differs.push("category");
+  if (proposals && isOther(priority, proposals.priority)) differs.push("priority");
   return (
-    <div className={styles.box}>
+    <div ref={box} tabIndex={-1} className={styles.box} data-shown={shown ? true : undefined}>
       <span role="status" className="unseen">
         {said}
       </span>
-      {ready && (
+      {!shown && <Absent kind={state.kind} again={then(props.again)} />}
+      {shown && proposals && (
         <>
-          <p>
-            <strong className={styles.machine}>Suggestion</strong>{" "}
-            {categories[ready.suggested_category]}, {priorities[ready.suggested_priority]} priority
-            <small>
-              {" "}
-              · {sources[ready.source]}
-              {ready.degraded && ", since the language model does not answer"}
-            </small>
-          </p>
-          {differs.length > 0 && (
-            <p>
-              You chose differently for {differs.join(" and ")}; your choice stays.{" "}
-              <button type="button" onClick={() => props.use(ready)}>
+          <div className={styles.head}>
+            <strong>
+              <Star /> <span>Suggestion</span>
+            </strong>
+            {"updating" in state && state.updating && <span>updating…</span>}
+            <Popover label="Why?" className={styles.why}>
+              <p className={styles.reason}>
+                {capital(sources[shown.source])}, model {shown.model}, from the title and the
+                description. It looks at nothing else.
+                {shown.degraded && " It stands in for the language model, which does not answer."}
+              </p>
+            </Popover>
+          </div>
+          <dl className={styles.words}>
+            <Word
+              name="Category"
+              proposal={proposals.category}
+              words={categories}
+              take={(value) => props.take({ category: value })}
+            />
+            <Word
+              name="Priority"
+              proposal={proposals.priority}
+              words={priorities}
+              take={(value) => props.take({ priority: value })}
+            />
+          </dl>
+          {differs.length === 0 ? (
+            <p className={styles.hint}>
+              {isUnsure(proposals.category.confidence) || isUnsure(proposals.priority.confidence)
+                ? "Where it is unsure, please choose yourself, or let us decide."
+                : "You can change both below."}
+            </p>
+          ) : (
+            <p className={styles.differs}>
+              <span>You chose differently for {differs.join(" and ")}; your choice stays.</span>
+              <button type="button" onClick={then(props.use)}>
                 Use the suggestion
               </button>
             </p>
           )}
         </>
       )}
-      {state.kind === "asking" && <p>Reading what you wrote…</p>}
-      {state.kind === "failed" && (
-        <p>
-          No suggestion right now. Please choose yourself; nothing you wrote is lost.{" "}
-          <button type="button" onClick={props.retry}>
-            Try again
+    </div>
+  );
+}
+
+function Word<T extends string>(props: {
+  name: string;
+  proposal: Proposal<T>;
+  words: Record<T, string>;
+  take: (value: T) => void;
+}) {
+  const { value, confidence } = props.proposal;
+  return (
+    <div>
+      <dt>{props.name}</dt>
+      {isUnsure(confidence) ? (
+        <dd>
+          <span>unsure, perhaps</span>
+          <button type="button" onClick={() => props.take(value)}>
+            Use {props.words[value]}
           </button>
-        </p>
-      )}
-      {(state.kind === "idle" || state.kind === "waiting") && (
-        <p>A category and a priority are suggested here while you write.</p>
+        </dd>
+      ) : (
+        <dd>
+          <strong>{props.words[value]}</strong>
+          {confidence !== undefined && (
+            <span>
+              {surety(confidence)}, {Math.round(confidence * 100)} %
+            </span>
+          )}
+        </dd>
       )}
     </div>
   );
 }
+
+/** What stands in the box while there is no suggestion. */
+function Absent({ kind, again }: { kind: State["kind"]; again: () => void }) {
+  if (kind === "asking") return <p>Reading what you wrote…</p>;
+  if (kind === "failed" || kind === "paused") {
+    return (
+      <>
+        <p>No suggestion right now. Please choose yourself; nothing you wrote is lost.</p>
+        {kind === "failed" && (
+          <button type="button" onClick={again}>
+            Try again
+          </button>
+        )}
+      </>
+    );
+  }
+  return <p>A category and a priority are suggested here while you write.</p>;
+}
+
+/** Waiting and asking are not worth an interruption; nor is a pause, which ends by itself. */
+function announcement(state: State): string {
+  if (state.kind === "failed") return "No suggestion right now. Please choose yourself.";
+  if (!("suggestion" in state)) return "";
+  const { category, priority } = proposalsOf(state.suggestion);
+  const filled = [
+    !isUnsure(category.confidence) && `category ${categories[category.value]}`,
+    !isUnsure(priority.confidence) && `priority ${priorities[priority.value]}`,
+  ].filter(Boolean);
+  if (filled.length === 0) return "The suggestion is unsure. Please choose yourself.";
+  const change = filled.length === 2 ? "You can change both." : "You can change it.";
+  return `Suggested by AI: ${filled.join(", ")}. ${change}`;
+}
+
+const isOther = <T extends string>(choice: Choice<T>, proposal: Proposal<T>) =>
+  (choice.by === "you" || choice.declined === proposal.value) &&
+  choice.value !== proposal.value &&
+  !isUnsure(proposal.confidence);
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

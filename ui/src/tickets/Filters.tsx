@@ -1,66 +1,112 @@
 import { useEffect, useRef, useState } from "react";
 import { useLocation, useSearch } from "wouter";
+import { useCommands } from "../commands/useCommands";
 import { Options } from "../ui/Options";
-import styles from "./TicketsPage.module.css";
-import { categories, priorities, statuses } from "./words";
+import { Popover } from "../ui/Popover";
+import styles from "./Filters.module.css";
+import { filters, listHref, valuesOf, withValues } from "./filters";
 
-const filters = [
-  { name: "category", label: "Category", words: categories },
-  { name: "priority", label: "Priority", words: priorities },
-  { name: "status", label: "Status", words: statuses },
-] as const;
+/** Stands in a list where several of its values are chosen. */
+const SEVERAL = "several";
 
-/** The filters write the URL; the list reads it. */
+/** The filters write the URL; the list reads it. One value by the lists, several by the boxes. */
 export function Filters() {
   const search = useSearch();
   const [, go] = useLocation();
-  const query = new URLSearchParams(search);
-  const inUrl = query.get("search") ?? "";
+  const set = (name: string, values: string[]) =>
+    go(listHref(withValues(window.location.search.slice(1), name, values)), {
+      replace: name === "search",
+    });
+
+  return (
+    <search className={styles.filters}>
+      <Find set={(value) => set("search", value ? [value] : [])} />
+      {filters.map(({ name, label, words }) => {
+        const values = valuesOf(search, name);
+        const isKnown = values.length === 1 && values[0] !== undefined && values[0] in words;
+        return (
+          <div key={name}>
+            <label htmlFor={`filter-${name}`}>{label}</label>
+            <select
+              id={`filter-${name}`}
+              value={values.length === 0 ? "" : isKnown ? values[0] : SEVERAL}
+              data-set={values.length > 0 || undefined}
+              onChange={(event) => set(name, event.target.value ? [event.target.value] : [])}
+            >
+              <option value="">All</option>
+              <Options words={words} />
+              {values.length > 0 && !isKnown && (
+                <option value={SEVERAL} hidden>
+                  {values.length} chosen
+                </option>
+              )}
+            </select>
+          </div>
+        );
+      })}
+      <div className={styles.several}>
+        <Popover label="Several…">
+          <div className={styles.boxes}>
+            {filters.map(({ name, label, words }) => {
+              const values = valuesOf(search, name);
+              return (
+                <fieldset key={name}>
+                  <legend>{label}</legend>
+                  {Object.entries(words).map(([value, text]) => (
+                    <label key={value}>
+                      <input
+                        type="checkbox"
+                        checked={values.includes(value)}
+                        onChange={(event) =>
+                          set(
+                            name,
+                            Object.keys(words).filter((word) =>
+                              word === value ? event.target.checked : values.includes(word),
+                            ),
+                          )
+                        }
+                      />
+                      {text}
+                    </label>
+                  ))}
+                </fieldset>
+              );
+            })}
+          </div>
+        </Popover>
+      </div>
+    </search>
+  );
+}
+
+/** Searches a moment after the last key. */
+function Find({ set }: { set: (value: string) => void }) {
+  const inUrl = new URLSearchParams(useSearch()).get("search") ?? "";
   const [typed, setTyped] = useState(inUrl);
+  const field = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useCommands({ search: () => field.current?.focus() });
 
   // a link or the back button changed the search
   useEffect(() => setTyped(inUrl), [inUrl]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const set = (name: string, value: string) => {
-    const next = new URLSearchParams(window.location.search);
-    next.delete("cursor");
-    if (value) next.set(name, value);
-    else next.delete(name);
-    go(`/tickets${next.size ? `?${next}` : ""}`, { replace: name === "search" });
-  };
-
   return (
-    <search className={styles.filters}>
-      <div className={styles.find}>
-        <label htmlFor="search">Search tickets</label>
-        <input
-          id="search"
-          type="search"
-          value={typed}
-          maxLength={500}
-          onChange={(event) => {
-            const value = event.target.value;
-            setTyped(value);
-            clearTimeout(timer.current);
-            timer.current = setTimeout(() => set("search", value), 250);
-          }}
-        />
-      </div>
-      {filters.map(({ name, label, words }) => (
-        <div key={name}>
-          <label htmlFor={`filter-${name}`}>{label}</label>
-          <select
-            id={`filter-${name}`}
-            value={query.get(name) ?? ""}
-            onChange={(event) => set(name, event.target.value)}
-          >
-            <option value="">All</option>
-            <Options words={words} />
-          </select>
-        </div>
-      ))}
-    </search>
+    <div className={styles.find}>
+      <label htmlFor="search">Search tickets</label>
+      <input
+        ref={field}
+        id="search"
+        type="search"
+        value={typed}
+        maxLength={500}
+        onChange={(event) => {
+          const value = event.target.value;
+          setTyped(value);
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => set(value), 250);
+        }}
+      />
+    </div>
   );
 }

@@ -1,12 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "wouter";
+import { useEffect, useRef } from "react";
+import { Link, useLocation } from "wouter";
 import { api, Problem } from "../api/client";
 import type { Category, Priority, Status, Ticket } from "../api/types";
+import { takesKeys } from "../commands/useCommands";
 import { Failure } from "../ui/Failure";
-import { Options } from "../ui/Options";
-import styles from "./TicketsPage.module.css";
-import { refusal, useUpdate } from "./useUpdate";
-import { categories, isMachine, priorities, sources, statuses } from "./words";
+import { useEscape } from "../ui/useEscape";
+import { useLate } from "../ui/useLate";
+import { usePageTitle } from "../ui/usePageTitle";
+import { ChangeState } from "./ChangeState";
+import { FieldSelect } from "./FieldSelect";
+import styles from "./TicketPanel.module.css";
+import { useChanges } from "./useChanges";
+import { categories, priorities, statuses } from "./words";
 
 const time = (value: string) =>
   new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(
@@ -14,85 +20,87 @@ const time = (value: string) =>
   );
 
 /** One ticket, drawn at once from its row where there is one. */
-export function TicketPanel(props: { id: number; known?: Ticket; closeHref: string }) {
+export function TicketPanel(props: {
+  id: string;
+  known?: Ticket;
+  closeHref: string;
+  /** Opened by the person rather than by the page's address: the focus goes here. */
+  takesFocus: boolean;
+}) {
+  const { id, takesFocus } = props;
+  const [, go] = useLocation();
+  const panel = useRef<HTMLElement>(null);
+  const isNumber = /^\d{1,15}$/.test(id);
   const query = useQuery({
-    queryKey: ["ticket", props.id],
-    queryFn: () => api.ticket(props.id),
+    queryKey: ["ticket", Number(id)],
+    queryFn: () => api.ticket(Number(id)),
     placeholderData: props.known,
     refetchInterval: 15_000,
+    enabled: isNumber,
   });
-  const ticket = query.data;
-  const update = useUpdate(ticket);
-  const missing = query.error instanceof Problem && query.error.status === 404;
+  const { ticket, line, change, ...decide } = useChanges(query.data);
+  const missing = !isNumber || (query.error instanceof Problem && query.error.status === 404);
+  const waits = useLate(query.isPending && isNumber);
 
-  const choose = (
-    label: "Status" | "Category" | "Priority",
-    value: string,
-    words: Record<string, string>,
-    change: (word: string) => void,
-    note?: { text: string; machine: boolean },
-  ) => (
-    <div>
-      <label htmlFor={`ticket-${label}`}>{label}</label>
-      <select
-        id={`ticket-${label}`}
-        value={value}
-        onChange={(event) => change(event.target.value)}
-        aria-describedby={note ? `ticket-${label}-note` : undefined}
-      >
-        <Options words={words} />
-      </select>
-      {note && (
-        <small id={`ticket-${label}-note`} data-machine={note.machine || undefined}>
-          {note.text}
-        </small>
-      )}
-    </div>
+  usePageTitle(
+    missing ? "There is no such ticket" : ticket ? `#${id} ${ticket.title}` : `Ticket ${id}`,
   );
+  useEscape(() => go(props.closeHref));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on opening only
+  useEffect(() => {
+    if (takesFocus) panel.current?.focus({ preventScroll: true });
+  }, []);
 
   return (
-    <aside className={styles.panel} aria-label={`Ticket ${props.id}`}>
-      <p className={styles.close}>
-        <Link href={props.closeHref}>Close</Link>
-      </p>
-      {missing && <p>There is no ticket {props.id}.</p>}
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      className={styles.panel}
+      {...takesKeys}
+      aria-label={missing ? "No such ticket" : `Ticket ${id}`}
+    >
+      <Link href={props.closeHref} className={styles.close}>
+        Close
+      </Link>
+      {missing && (
+        <>
+          <h2>There is no such ticket</h2>
+          <p>It may have been mistyped. The number of a ticket stands in its row of the list.</p>
+        </>
+      )}
       {query.isError && !missing && (
         <Failure error={query.error} retry={() => void query.refetch()} />
       )}
-      {query.isPending && <p role="status">Loading…</p>}
-      {ticket && (
+      {waits && <p role="status">Loading…</p>}
+      {ticket && !missing && (
         <>
           <h2 className={styles.heading}>{ticket.title}</h2>
           <p className={styles.meta}>
             #{ticket.id} · filed {time(ticket.created_at)} · changed {time(ticket.updated_at)}
           </p>
           <div className={styles.fields}>
-            {choose("Status", ticket.status, statuses, (word) =>
-              update.mutate({ status: word as Status }),
-            )}
-            {choose(
-              "Category",
-              ticket.category,
-              categories,
-              (word) => update.mutate({ category: word as Category }),
-              { text: sources[ticket.category_source], machine: isMachine(ticket.category_source) },
-            )}
-            {choose(
-              "Priority",
-              ticket.priority,
-              priorities,
-              (word) => update.mutate({ priority: word as Priority }),
-              { text: sources[ticket.priority_source], machine: isMachine(ticket.priority_source) },
-            )}
+            <FieldSelect
+              label="Status"
+              value={ticket.status}
+              words={statuses}
+              change={(word) => change({ status: word as Status })}
+            />
+            <FieldSelect
+              label="Category"
+              value={ticket.category}
+              words={categories}
+              change={(word) => change({ category: word as Category })}
+              source={ticket.category_source}
+            />
+            <FieldSelect
+              label="Priority"
+              value={ticket.priority}
+              words={priorities}
+              change={(word) => change({ priority: word as Priority })}
+              source={ticket.priority_source}
+            />
           </div>
-          <p role="status" className={styles.saved}>
-            {update.isPending ? "Saving…" : update.isSuccess ? "Saved" : ""}
-          </p>
-          {update.isError && (
-            <p role="alert" className="error">
-              {refusal(update.error)}
-            </p>
-          )}
+          <ChangeState line={line} {...decide} />
           <p className={styles.text}>{ticket.description}</p>
         </>
       )}

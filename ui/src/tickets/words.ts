@@ -34,9 +34,11 @@ export const sources: Record<Source, string> = {
 
 export const isMachine = (source: Source) => source !== "requester" && source !== "agent";
 
+// dear to make, and used by each row
+const format = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
+
 export function ago(time: string, now = Date.now()): string {
   const seconds = Math.round((Date.parse(time) - now) / 1000);
-  const format = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
   const steps: [Intl.RelativeTimeFormatUnit, number][] = [
     ["day", 86_400],
     ["hour", 3_600],
@@ -46,4 +48,10 @@ export function ago(time: string, now = Date.now()): string {
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
   }
   return format.format(0, "second");
+}
+
+/** The same for what has just happened, where each second counts. */
+export function secondsAgo(time: string, now = Date.now()): string {
+  const seconds = Math.max(0, Math.round((now - Date.parse(time)) / 1000));
+  return seconds < 60 ? `${seconds} s ago` : ago(time, now);
 }

@@ -9,17 +9,38 @@ export class Boundary extends Component<{ children: ReactNode }, { error: Error 
   }
 
   override render() {
-    if (!this.state.error) return this.props.children;
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    // to draw again would import the same missing file again
+    if (isMissingFile(error)) {
+      return (
+        <div role="alert" className="error">
+          <h1>This page could not be loaded</h1>
+          <p>
+            A newer version may have been installed, or the connection is gone. What you wrote is
+            kept.
+          </p>
+          <button type="button" onClick={() => window.location.reload()}>
+            Reload
+          </button>
+        </div>
+      );
+    }
     return (
       <div role="alert" className="error">
-        <p>This part of the page failed: {this.state.error.message}</p>
+        <h1>This page failed</h1>
+        <p>{error.message}</p>
         <button type="button" onClick={() => this.setState({ error: null })}>
           Try again
         </button>{" "}
         <button type="button" onClick={() => window.location.reload()}>
-          Reload the page
+          Reload
         </button>
       </div>
     );
   }
 }
+
+/** Each browser says it in its own words; none gives it a code. */
+export const isMissingFile = (error: Error) =>
+  /dynamically imported module|importing a module script failed|preload css/i.test(error.message);

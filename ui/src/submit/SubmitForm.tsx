@@ -1,0 +1,186 @@
+import { type FormEvent, useEffect, useState } from "react";
+import { api, Problem } from "../api/client";
+import type { Ticket } from "../api/types";
+import { categories, priorities } from "../tickets/words";
+import { CharacterCount } from "../ui/CharacterCount";
+import { ErrorSummary } from "../ui/ErrorSummary";
+import { usePageTitle } from "../ui/usePageTitle";
+import { ChoiceField } from "./ChoiceField";
+import { chosen, filled, sent, undecided } from "./choice";
+import { Fault, fieldOf } from "./fields";
+import { freshKey } from "./key";
+import { DESCRIPTION, faults, lengthOf, TITLE } from "./limits";
+import { proposalsOf } from "./proposals";
+import styles from "./SubmitPage.module.css";
+import { SuggestionBox } from "./SuggestionBox";
+import type { useDraft } from "./useDraft";
+import { useSuggestion } from "./useSuggestion";
+
+const none = { attempt: 0, errors: {} as Record<string, string>, failure: "" };
+
+/** The form. Sending never waits for a suggestion, and what failed stays as it was written. */
+export function SubmitForm(props: {
+  suggests: boolean;
+  /** For another ticket: the button that asked for it is gone. */
+  takesFocus: boolean;
+  draft: ReturnType<typeof useDraft>;
+  filed: (ticket: Ticket) => void;
+}) {
+  const { draft, change, restored, clear } = props.draft;
+  const { title, description, category, priority } = draft;
+  const [{ attempt, errors, failure }, setTried] = useState(none);
+  const [sending, setSending] = useState(false);
+  const [held, setHeld] = useState<"category" | "priority" | null>(null);
+  const suggestion = useSuggestion(props.suggests, title, description);
+  const { state } = suggestion;
+  const current = "suggestion" in state ? state.suggestion : null;
+  const proposals = current ? proposalsOf(current) : null;
+  const failed = Object.keys(errors).length > 0 || failure !== "";
+  usePageTitle(failed ? "Error: Submit a ticket" : "Submit a ticket");
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on opening only
+  useEffect(() => {
+    if (props.takesFocus) document.getElementById("title")?.focus();
+  }, []);
+
+  // fills what nobody chose; a field under the hand waits until it is left
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `change` is new with each drawing
+  useEffect(() => {
+    if (!current) return;
+    const found = proposalsOf(current);
+    change((now) => ({
+      ...(held !== "category" && { category: filled(now.category, found.category) }),
+      ...(held !== "priority" && { priority: filled(now.priority, found.priority) }),
+    }));
+  }, [current, held]);
+
+  function fail(errors: Record<string, string>, failure = "") {
+    setTried((before) => ({ attempt: before.attempt + 1, errors, failure }));
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (sending) return;
+    const found = faults(title, description);
+    if (Object.keys(found).length > 0) return fail(found);
+    setSending(true);
+    try {
+      const [chosenCategory, chosenPriority] = [sent(category), sent(priority)];
+      const ticket = await api.create(
+        {
+          title,
+          description,
+          category: chosenCategory.value,
+          category_source: chosenCategory.source,
+          priority: chosenPriority.value,
+          priority_source: chosenPriority.source,
+        },
+        draft.key,
+      );
+      props.filed(ticket);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      // the key belongs to what was sent before; a text that was changed since is another ticket
+      if (error.status === 422) change({ key: freshKey() });
+      const named = Object.entries(error.errors).map(([name, texts]) => [name, texts.join("; ")]);
+      if (named.length > 0) fail(Object.fromEntries(named));
+      else fail({}, `${error.message} Nothing you wrote is lost.`);
+    } finally {
+      setSending(false);
+    }
+  }
+
+  return (
+    <form className={styles.page} onSubmit={submit} noValidate>
+      <h1>Submit a ticket</h1>
+      <p className={styles.lead}>Tell us what happened. A person reads every request.</p>
+      {failed && <ErrorSummary attempt={attempt} errors={errors} failure={failure} />}
+      {restored && (
+        <p className={styles.restored}>
+          <span>What you wrote before is still here.</span>
+          <button
+            type="button"
+            onClick={() => {
+              clear();
+              document.getElementById("title")?.focus();
+            }}
+          >
+            Start afresh
+          </button>
+        </p>
+      )}
+      <div className={styles.label}>
+        <label htmlFor="title">Title</label>
+        <CharacterCount length={lengthOf(title.trim())} limit={TITLE} />
+      </div>
+      <Fault name="title" errors={errors} />
+      <input
+        {...fieldOf("title", errors)}
+        value={title}
+        onChange={(event) => change({ title: event.target.value })}
+        autoComplete="off"
+      />
+      <div className={styles.label}>
+        <label htmlFor="description">Description</label>
+        <CharacterCount length={lengthOf(description)} limit={DESCRIPTION} />
+      </div>
+      <Fault name="description" errors={errors} />
+      <textarea
+        {...fieldOf("description", errors)}
+        rows={7}
+        value={description}
+        onChange={(event) => change({ description: event.target.value })}
+      />
+      {props.suggests && (
+        <SuggestionBox
+          state={state}
+          category={category}
+          priority={priority}
+          again={suggestion.again}
+          use={() =>
+            proposals &&
+            change({
+              category: filled(undecided, proposals.category),
+              priority: filled(undecided, proposals.priority),
+            })
+          }
+          take={(word) =>
+            change(
+              "category" in word
+                ? { category: chosen(word.category) }
+                : { priority: chosen(word.priority) },
+            )
+          }
+        />
+      )}
+      <div className={styles.pair}>
+        <ChoiceField
+          label="Category"
+          words={categories}
+          choice={category}
+          choose={(category) => change({ category })}
+          proposal={proposals?.category}
+          field={fieldOf("category", errors)}
+          fault={<Fault name="category" errors={errors} />}
+          hold={(held) => setHeld(held ? "category" : null)}
+        />
+        <ChoiceField
+          label="Priority"
+          words={priorities}
+          choice={priority}
+          choose={(priority) => change({ priority })}
+          proposal={proposals?.priority}
+          field={fieldOf("priority", errors)}
+          fault={<Fault name="priority" errors={errors} />}
+          hold={(held) => setHeld(held ? "priority" : null)}
+        />
+      </div>
+      <button type="submit" className="primary" aria-busy={sending}>
+        Submit ticket
+      </button>
+      <span role="status" className={styles.sending}>
+        {sending ? "Sending…" : ""}
+      </span>
+    </form>
+  );
+}

@@ -1,0 +1,11 @@
+/** How sure a classifier must be before its word is filled in, and how that is said. */
+export type Surety = "quite sure" | "fairly sure" | "unsure";
+
+export function surety(confidence: number): Surety {
+  if (confidence >= 0.8) return "quite sure";
+  return confidence >= 0.55 ? "fairly sure" : "unsure";
+}
+
+/** A classifier that gives no number is taken at its word; none is invented for it. */
+export const isUnsure = (confidence: number | undefined) =>
+  confidence !== undefined && surety(confidence) === "unsure";

@@ -1,0 +1,37 @@
+import { useRef } from "react";
+import { useLocation } from "wouter";
+import { Chip } from "../ui/Chip";
+import styles from "./ActiveFilters.module.css";
+import { conditions, listHref, without } from "./filters";
+
+/** How many tickets there are, and what has narrowed them down, each to be taken away. */
+export function ActiveFilters(props: { search: string; count: number | null | undefined }) {
+  const { search, count } = props;
+  const [, go] = useLocation();
+  const bar = useRef<HTMLDivElement>(null);
+  const found = conditions(search);
+  return (
+    <div ref={bar} tabIndex={-1} className={styles.bar}>
+      <p className={styles.count}>
+        <strong>{count === undefined ? "…" : (count?.toLocaleString() ?? "Many")}</strong>{" "}
+        {count === 1 ? "ticket" : "tickets"}
+      </p>
+      {found.length > 0 && (
+        <ul aria-label="Active filters">
+          {found.map((condition) => (
+            <li key={`${condition.name} ${condition.value}`}>
+              <Chip
+                text={condition.text}
+                remove={() => {
+                  // the chip goes; the focus stays near it
+                  bar.current?.focus();
+                  go(listHref(without(search, condition)));
+                }}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Source } from "../api/types";
+import { Options } from "../ui/Options";
+import { Star } from "../ui/Star";
+import { isMachine, sources } from "./words";
+
+/** A field of a ticket that can be changed, and who set it. */
+export function FieldSelect(props: {
+  label: string;
+  value: string;
+  words: Record<string, string>;
+  change: (word: string) => void;
+  source?: Source;
+}) {
+  const { label, source } = props;
+  const id = `ticket-${label}`;
+  return (
+    <div>
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        value={props.value}
+        onChange={(event) => props.change(event.target.value)}
+        aria-describedby={source ? `${id}-note` : undefined}
+      >
+        <Options words={props.words} />
+      </select>
+      {source && (
+        <small id={`${id}-note`} data-machine={isMachine(source) || undefined}>
+          {isMachine(source) && <Star />} {sources[source]}
+        </small>
+      )}
+    </div>
+  );
+}

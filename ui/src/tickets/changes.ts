@@ -1,0 +1,144 @@
+import { Problem } from "../api/client";
+import type { Ticket, UpdateTicket } from "../api/types";
+
+/** Where the changes of one ticket stand. */
+export type Line = {
+  /** The newest the server has told of it. */
+  known: Ticket;
+  sending: UpdateTicket | null;
+  /** What was changed meanwhile: one change, however many there were. */
+  waiting: UpdateTicket | null;
+  conflict: Conflict | null;
+  failure: { error: Error; mine: UpdateTicket } | null;
+  saved: boolean;
+};
+
+export type Conflict = { theirs: Ticket; mine: UpdateTicket; clash: (keyof UpdateTicket)[] };
+
+export type Server = {
+  update: (id: number, version: number, change: UpdateTicket) => Promise<Ticket>;
+  ticket: (id: number) => Promise<Ticket>;
+};
+
+/** Somebody who changes a ticket faster than we read it is left to the person after so many tries. */
+const TRIES = 3;
+
+/**
+ * The changes on their way to the server, one line for each ticket: the next leaves when the last is
+ * answered, with the version that the answer brought, so that a person never collides with themselves.
+ */
+export class Changes {
+  private lines = new Map<number, Line>();
+  private listeners = new Set<() => void>();
+
+  constructor(
+    private server: Server,
+    /** Takes what the server has said into the caches. */
+    private keep: (ticket: Ticket) => void,
+  ) {}
+
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  line = (id: number | undefined) => (id === undefined ? undefined : this.lines.get(id));
+
+  /** Whether something is not with the server yet. */
+  get busy() {
+    return [...this.lines.values()].some((line) => line.sending || line.waiting || line.conflict);
+  }
+
+  change(seen: Ticket, change: UpdateTicket) {
+    const line = this.lines.get(seen.id);
+    const known = line && line.known.version > seen.version ? line.known : seen;
+    if (line?.sending) {
+      this.set(known, { ...line, waiting: { ...line.waiting, ...change } });
+    } else {
+      // whoever chooses again in view of a conflict has decided it
+      const base = line?.conflict ? newer(line.conflict.theirs, known) : known;
+      void this.send(base, { ...line?.conflict?.mine, ...change });
+    }
+  }
+
+  keepMine(id: number) {
+    const conflict = this.lines.get(id)?.conflict;
+    if (conflict) void this.send(conflict.theirs, conflict.mine);
+  }
+
+  takeTheirs(id: number) {
+    const conflict = this.lines.get(id)?.conflict;
+    if (conflict) this.set(conflict.theirs, {});
+  }
+
+  tryAgain(id: number) {
+    const line = this.lines.get(id);
+    if (line?.failure) void this.send(line.known, line.failure.mine);
+  }
+
+  private async send(base: Ticket, mine: UpdateTicket, tries = 1): Promise<void> {
+    const { id } = base;
+    // what came in while an answer was awaited must not get lost by starting anew
+    const waiting = this.lines.get(id)?.waiting ?? null;
+    this.set(base, { sending: mine, waiting });
+    let saved: Ticket;
+    try {
+      saved = await this.server.update(id, base.version, mine);
+    } catch (error) {
+      const all = { ...mine, ...this.lines.get(id)?.waiting };
+      if (!(error instanceof Problem) || error.status !== 412 || tries > TRIES) {
+        this.set(base, { failure: { error: error as Error, mine: all } });
+        return;
+      }
+      return this.settle(base, tries);
+    }
+    this.keep(saved);
+    const next = this.lines.get(id)?.waiting;
+    if (!next) return this.set(saved, { saved: true });
+    this.set(saved, {});
+    return this.send(saved, next);
+  }
+
+  /** After a refusal for the version: the same field was changed, or only a neighbour of it. */
+  private async settle(base: Ticket, tries: number): Promise<void> {
+    let theirs: Ticket;
+    const mine = (): UpdateTicket => {
+      const line = this.lines.get(base.id);
+      return { ...line?.sending, ...line?.waiting };
+    };
+    try {
+      theirs = await this.server.ticket(base.id);
+    } catch (error) {
+      this.set(base, { failure: { error: error as Error, mine: mine() } });
+      return;
+    }
+    this.keep(theirs);
+    const all = mine();
+    const clash = (Object.keys(all) as (keyof UpdateTicket)[]).filter(
+      (field) => theirs[field] !== base[field] && theirs[field] !== all[field],
+    );
+    if (clash.length > 0) return this.set(theirs, { conflict: { theirs, mine: all, clash } });
+    this.set(theirs, {});
+    return this.send(theirs, all, tries + 1);
+  }
+
+  private set(known: Ticket, line: Partial<Line>) {
+    const none = { sending: null, waiting: null, conflict: null, failure: null, saved: false };
+    this.lines.set(known.id, { ...none, ...line, known });
+    for (const listener of this.listeners) listener();
+  }
+}
+
+const newer = (one: Ticket, other: Ticket) => (one.version > other.version ? one : other);
+
+/** The ticket as the person has made it, whatever of that the server knows already. */
+export function withChanges(ticket: Ticket, line: Line | undefined): Ticket {
+  if (!line) return ticket;
+  const mine: UpdateTicket = { ...line.sending, ...line.waiting, ...line.conflict?.mine };
+  return {
+    ...newer(line.known, ticket),
+    ...(mine as Partial<Ticket>),
+    ...(mine.category && { category_source: "agent" }),
+    ...(mine.priority && { priority_source: "agent" }),
+  };
+}

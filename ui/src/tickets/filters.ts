@@ -1,0 +1,67 @@
+/** The list's filters as they stand in the URL: `status=open,resolved&search=printer`. */
+import type { Ticket } from "../api/types";
+import { categories, priorities, statuses } from "./words";
+
+export const filters = [
+  { name: "category", label: "Category", words: categories as Record<string, string> },
+  { name: "priority", label: "Priority", words: priorities as Record<string, string> },
+  { name: "status", label: "Status", words: statuses as Record<string, string> },
+] as const;
+
+export type FilterName = (typeof filters)[number]["name"];
+
+/** The values of one filter, which may stand in one parameter or in several. */
+export function valuesOf(search: string, name: string): string[] {
+  const all = new URLSearchParams(search).getAll(name).flatMap((part) => part.split(","));
+  return [...new Set(all.filter((value) => value !== ""))];
+}
+
+/** The query with other values for one filter, at its first page. */
+export function withValues(search: string, name: string, values: string[]): string {
+  const query = new URLSearchParams(search);
+  query.delete("cursor");
+  if (values.length > 0) query.set(name, values.join(","));
+  else query.delete(name);
+  // a comma is nothing that a query must hide
+  return query.toString().replaceAll("%2C", ",");
+}
+
+export type Condition = { name: string; value: string; text: string };
+
+/** Everything that narrows the list, each with the words for it. */
+export function conditions(search: string): Condition[] {
+  const found: Condition[] = filters.flatMap(({ name, label, words }) =>
+    valuesOf(search, name).map((value) => ({
+      name,
+      value,
+      text: `${label}: ${words[value] ?? value}`,
+    })),
+  );
+  const query = new URLSearchParams(search);
+  const others = [
+    ["search", (value: string) => `Search: ${value}`],
+    ["created_after", (value: string) => `Filed after ${value}`],
+    ["created_before", (value: string) => `Filed before ${value}`],
+  ] as const;
+  for (const [name, text] of others) {
+    const value = query.get(name);
+    if (value) found.push({ name, value, text: text(value) });
+  }
+  return found;
+}
+
+export function without(search: string, { name, value }: Condition): string {
+  const isList = filters.some((filter) => filter.name === name);
+  const left = isList ? valuesOf(search, name).filter((other) => other !== value) : [];
+  return withValues(search, name, left);
+}
+
+/** Whether a ticket still belongs to the list after a change of its fields. */
+export function fits(ticket: Ticket, search: string): boolean {
+  return filters.every(({ name }) => {
+    const wanted = valuesOf(search, name);
+    return wanted.length === 0 || wanted.includes(ticket[name]);
+  });
+}
+
+export const listHref = (search: string) => `/tickets${search ? `?${search}` : ""}`;

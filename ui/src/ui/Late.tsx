@@ -1,0 +1,7 @@
+import { useLate } from "./useLate";
+
+/** Says that something loads, once it takes long enough to be noticed. */
+export function Late() {
+  const late = useLate(true);
+  return <p role="status">{late ? "Loading…" : ""}</p>;
+}
