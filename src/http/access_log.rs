@@ -17,7 +17,7 @@ pub async fn layer(request: Request, next: Next) -> Response {
         .get::<MatchedPath>()
         .map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
     // the path alone: a query may hold what somebody searched for
-    let path = request.uri().path().to_owned();
+    let path = without_secret(request.uri().path()).to_owned();
     let response = next.run(request).await;
     let status = response.status();
     let took = started.elapsed();
@@ -31,4 +31,29 @@ pub async fn layer(request: Request, next: Next) -> Response {
         tracing::info!(%method, path, status = status.as_u16(), duration_ms, "answered");
     }
     response
+}
+
+/// The path, or the route where the path is a link that opens something to whoever knows it.
+fn without_secret(path: &str) -> &str {
+    const LINKS: [(&str, &str); 4] = [
+        ("/api/follow/", "/api/follow/{secret}/"),
+        ("/follow/", "/follow/{secret}"),
+        ("/api/links/", "/api/links/{secret}/"),
+        ("/welcome/", "/welcome/{secret}"),
+    ];
+    let link = LINKS.iter().find(|(start, _)| path.starts_with(start));
+    link.map_or(path, |(_, route)| route)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_never_logged() {
+        for path in ["/api/follow/17-5ec/", "/api/follow/17-5ec/more", "/follow/17-5ec"] {
+            assert!(!without_secret(path).contains("5ec"), "{path}");
+        }
+        assert_eq!(without_secret("/api/tickets/17/"), "/api/tickets/17/");
+    }
 }

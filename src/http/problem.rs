@@ -73,6 +73,11 @@ impl Problem {
         Self::new(StatusCode::TOO_MANY_REQUESTS, detail).retry_after(Some(retry_after))
     }
 
+    /// Its status and detail, for an answer that has several outcomes.
+    pub fn into_status_and_detail(self) -> (u16, String) {
+        (self.status, self.detail)
+    }
+
     /// 503 of a part that may work again soon.
     pub fn unavailable(detail: impl Into<String>, retry_after: Option<Duration>) -> Self {
         let after = retry_after.unwrap_or(Duration::from_secs(5));

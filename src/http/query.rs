@@ -81,6 +81,18 @@ impl Parameters {
         instant
     }
 
+    /// How many a page may hold, 1 to `max`; `default` where it is not given or (noted) wrong.
+    pub fn limit(&mut self, default: u16, max: u16) -> u16 {
+        match self.value("limit").map(str::parse::<u16>) {
+            None => default,
+            Some(Ok(limit)) if (1..=max).contains(&limit) => limit,
+            Some(_) => {
+                self.fault("limit", format!("must be a number from 1 to {max}"));
+                default
+            }
+        }
+    }
+
     /// `Err` with every fault noted so far.
     ///
     /// # Errors

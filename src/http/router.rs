@@ -48,6 +48,10 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(allow_some(Kind::Suggestion, routes!(classify::api::classify_ticket)))
         .routes(allow(Agents(Read), routes!(tickets::api::get_ticket)))
         .routes(allow(Agents(Write), routes!(tickets::api::update_ticket)))
+        .routes(allow(Admins, routes!(tickets::api::delete_ticket)))
+        .routes(allow(Agents(Write), routes!(tickets::api::change_tickets)))
+        .routes(allow(Agents(Read), routes!(tickets::api::get_ticket_history)))
+        .routes(allow_some(Kind::Secret, routes!(tickets::api::follow_ticket)))
         // signing in, and what one does about oneself
         .routes(allow(Who::Anyone, routes!(session::get_session)))
         .routes(allow_some(Kind::Secret, routes!(session::sign_in)))

@@ -1,5 +1,8 @@
 //! Tickets: the types and the pure rules. Nothing here is async, knows HTTP or a database.
 
+mod bulk;
+mod event;
+mod follow;
 mod page;
 mod refine;
 mod search;
@@ -13,6 +16,14 @@ pub mod store;
 
 use jiff::Timestamp;
 
+use crate::error::{Error, Result};
+
+pub use bulk::{BULK_MAX, BulkChange, BulkItem, BulkOutcome};
+pub use event::{
+    ACTOR_NAME_MAX_CHARS, Actor, ActorKind, Changes, EVENT_LIMIT_DEFAULT, EVENT_LIMIT_MAX,
+    EventKind, EventPage, TicketEvent,
+};
+pub use follow::{FOLLOWED_STATUSES_MAX, FollowKey, FollowedTicket};
 pub use page::{Cursor, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Position, TicketPage};
 pub use refine::refinement;
 pub use search::{SEARCH_MAX_CHARS, Search, document};
@@ -53,6 +64,17 @@ impl Ticket {
     }
 }
 
+/// Whether a ticket is still at the version that somebody knows, if they said which.
+///
+/// # Errors
+/// `Stale` if it is not.
+pub fn check_version(ticket: &Ticket, expected: Option<i64>) -> Result<()> {
+    match expected {
+        Some(version) if version != ticket.version => Err(Error::Stale { current: ticket.version }),
+        _ => Ok(()),
+    }
+}
+
 /// A ticket to be filed.
 #[derive(Clone, Debug)]
 pub struct NewTicket {
@@ -68,6 +90,8 @@ pub struct NewTicket {
     pub status: Status,
     /// When it is filed.
     pub created_at: Timestamp,
+    /// [`FollowKey::sha256`] of the link to it; `None`: nobody gets one.
+    pub follow_sha256: Option<[u8; 32]>,
 }
 
 /// A change of a ticket: only what is `Some` is written.

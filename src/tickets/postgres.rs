@@ -3,12 +3,14 @@
 use async_trait::async_trait;
 use deadpool_postgres::{GenericClient, Object};
 use jiff::Timestamp;
-use tokio_postgres::{Row, types::ToSql};
+use tokio_postgres::Row;
 
+use self::query::{count_query, walk_query};
 use super::{
-    Cursor, Filed, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest, Ticket,
-    TicketFilter, TicketPage, TicketPatch, Word, document, refinement, store::COUNT_MAX,
-    store::TicketStore,
+    Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventPage, Filed, FollowedTicket,
+    IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage, TicketPatch,
+    Word, check_version, document, refinement,
+    store::{COUNT_MAX, TicketStore},
 };
 use crate::{
     classify::Suggestion,
@@ -25,15 +27,25 @@ macro_rules! columns {
     };
 }
 
-/// Files a ticket, its search document and its count in one statement: one round trip, one commit.
+mod bulk;
+mod event;
+mod follow;
+mod query;
+
+/// Files a ticket, its search document, its event and its count in one statement: one round trip,
+/// one commit.
 const INSERT: &str = concat!(
     "with ticket as (
          insert into ticket (title, description, category, priority, status, category_source,
-             priority_source, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+             priority_source, created_at, updated_at, follow_sha256)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $15)
          returning *
      ), document as (
          insert into ticket_document (ticket_id, document) select id, $9 from ticket
+     ), event as (
+         insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
+             changes)
+         select id, $8, version, 'created', $11, $12, $13, $14 from ticket
      ), tally as (
          insert into ticket_count (category, priority, status, slot, n)
          values ($3, $4, $5, $10, 1)
@@ -44,14 +56,19 @@ const INSERT: &str = concat!(
     " from ticket"
 );
 
-/// Writes a changed ticket and moves it from one count to another. The counts are taken in the
-/// order of their keys, so that two changes in opposite directions cannot wait for each other.
+/// Writes a changed ticket and its event, and moves it from one count to another. The counts are
+/// taken in the order of their keys, so that two changes in opposite directions cannot wait for each
+/// other.
 const UPDATE: &str = "with changed as (
          update ticket set title = $2, description = $3, category = $4, priority = $5, status = $6,
              category_source = $7, priority_source = $8, updated_at = $9, version = $10
          where id = $1
      ), document as (
          update ticket_document set document = $11 where ticket_id = $1 and $11::text is not null
+     ), event as (
+         insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
+             changes)
+         values ($1, $9, $10, 'changed', $16, $17, $18, $19)
      )
      insert into ticket_count (category, priority, status, slot, n)
      select * from (values ($4::text, $5::text, $6::text, $15::smallint, 1::bigint),
@@ -66,16 +83,35 @@ const SELECT: &str = concat!("select ", columns!(), " from ticket where id = $1"
 const SELECT_FOR_UPDATE: &str =
     concat!("select ", columns!(), " from ticket where id = $1 for update");
 
+/// Deletes a ticket, and all that refers to it, and takes it out of its count.
+const DELETE: &str = "with gone as (
+         delete from ticket where id = $1 returning category, priority, status
+     )
+     insert into ticket_count (category, priority, status, slot, n)
+     select category, priority, status, $2, -1 from gone
+     on conflict (category, priority, status, slot) do update set n = ticket_count.n - 1";
+
+/// Gives a ticket that is asked for again the link of the new answer, if that has one.
+const REPLACE_LINK: &str = concat!(
+    "update ticket set follow_sha256 = coalesce($2, follow_sha256) where id = $1 returning ",
+    columns!()
+);
+
 /// Counters that each cell is split into.
 const SLOTS: i16 = 16;
 
 #[async_trait]
 impl TicketStore for Postgres {
-    async fn create_ticket(&self, new: NewTicket, key: Option<IdempotencyKey>) -> Result<Filed> {
+    async fn create_ticket(
+        &self,
+        new: NewTicket,
+        key: Option<IdempotencyKey>,
+        actor: Actor,
+    ) -> Result<Filed> {
         let document = document(new.title.as_str(), new.description.as_str());
         let Some(key) = key else {
             return self
-                .run(async |connection| insert(&*connection, &new, &document).await)
+                .run(async |connection| insert(&*connection, &new, &document, &actor).await)
                 .await
                 .map(Filed::New);
         };
@@ -83,7 +119,9 @@ impl TicketStore for Postgres {
         // undone and finds what the first one filed
         for _ in 0..2 {
             let filed = self
-                .run(async |connection| create_under_key(connection, &new, &document, &key).await)
+                .run(async |connection| {
+                    create_under_key(connection, &new, &document, &key, &actor).await
+                })
                 .await?;
             if let Some(filed) = filed {
                 return Ok(filed);
@@ -128,15 +166,25 @@ impl TicketStore for Postgres {
         id: i64,
         patch: TicketPatch,
         expected: Option<i64>,
+        actor: Actor,
         at: Timestamp,
     ) -> Result<Option<Ticket>> {
-        self.change(id, at, move |before| {
-            if expected.is_some_and(|version| version != before.version) {
-                return Err(Error::Stale { current: before.version });
-            }
+        self.change(id, &actor, at, move |before| {
+            check_version(before, expected)?;
             Ok(patch.clone())
         })
         .await
+    }
+
+    async fn change_tickets(
+        &self,
+        items: Vec<BulkItem>,
+        change: BulkChange,
+        actor: Actor,
+        at: Timestamp,
+    ) -> Result<Vec<BulkOutcome>> {
+        self.run(async |connection| bulk::change(connection, &items, change, &actor, at).await)
+            .await
     }
 
     async fn refine_ticket(
@@ -145,7 +193,41 @@ impl TicketStore for Postgres {
         suggestion: Suggestion,
         at: Timestamp,
     ) -> Result<Option<Ticket>> {
-        self.change(id, at, move |before| Ok(refinement(before, &suggestion))).await
+        let actor = Actor::classifier(suggestion.source);
+        self.change(id, &actor, at, move |before| Ok(refinement(before, &suggestion))).await
+    }
+
+    async fn delete_ticket(&self, id: i64, expected: Option<i64>) -> Result<bool> {
+        self.run(async |connection| {
+            let transaction = connection.transaction().await?;
+            let statement = transaction.prepare_cached(SELECT_FOR_UPDATE).await?;
+            let Some(row) = transaction.query_opt(&statement, &[&id]).await? else {
+                return Ok(false);
+            };
+            check_version(&read_ticket(&row)?, expected)?;
+            let statement = transaction.prepare_cached(DELETE).await?;
+            transaction.execute(&statement, &[&id, &slot()]).await?;
+            transaction.commit().await?;
+            Ok(true)
+        })
+        .await
+    }
+
+    async fn ticket_events(
+        &self,
+        ticket_id: i64,
+        before: Option<i64>,
+        limit: u16,
+    ) -> Result<Option<EventPage>> {
+        self.run(async |connection| event::page(connection, ticket_id, before, limit).await).await
+    }
+
+    async fn followed_ticket(
+        &self,
+        id: i64,
+        follow_sha256: [u8; 32],
+    ) -> Result<Option<FollowedTicket>> {
+        self.run(async |connection| follow::followed(connection, id, &follow_sha256).await).await
     }
 
     async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64> {
@@ -163,6 +245,7 @@ impl Postgres {
     async fn change(
         &self,
         id: i64,
+        actor: &Actor,
         at: Timestamp,
         patch_of: impl Fn(&Ticket) -> Result<TicketPatch> + Send,
     ) -> Result<Option<Ticket>> {
@@ -197,6 +280,10 @@ impl Postgres {
                         &before.priority.as_str(),
                         &before.status.as_str(),
                         &slot(),
+                        &actor.kind.as_str(),
+                        &actor.account_id,
+                        &actor.name,
+                        &Changes::between(&before, &after).to_json(),
                     ],
                 )
                 .await?;
@@ -211,7 +298,12 @@ fn slot() -> i16 {
     rand::random_range(0..SLOTS)
 }
 
-async fn insert(client: &impl GenericClient, new: &NewTicket, document: &str) -> Result<Ticket> {
+async fn insert(
+    client: &impl GenericClient,
+    new: &NewTicket,
+    document: &str,
+    actor: &Actor,
+) -> Result<Ticket> {
     let statement = client.prepare_cached(INSERT).await?;
     let row = client
         .query_one(
@@ -227,6 +319,11 @@ async fn insert(client: &impl GenericClient, new: &NewTicket, document: &str) ->
                 &new.created_at,
                 &document,
                 &slot(),
+                &actor.kind.as_str(),
+                &actor.account_id,
+                &actor.name,
+                &Changes::of_new(new).to_json(),
+                &new.follow_sha256.as_ref().map(<[u8; 32]>::as_slice),
             ],
         )
         .await?;
@@ -239,6 +336,7 @@ async fn create_under_key(
     new: &NewTicket,
     document: &str,
     key: &IdempotencyKey,
+    actor: &Actor,
 ) -> Result<Option<Filed>> {
     let transaction = connection.transaction().await?;
     let expired = new.created_at - IDEMPOTENCY_KEY_LIFE;
@@ -257,11 +355,13 @@ async fn create_under_key(
         if known.get::<_, &[u8]>(0) != key.request_sha256 {
             return Err(Error::IdempotencyMismatch);
         }
-        let statement = transaction.prepare_cached(SELECT).await?;
-        let row = transaction.query_opt(&statement, &[&known.get::<_, i64>(1)]).await?;
+        let statement = transaction.prepare_cached(REPLACE_LINK).await?;
+        let hash = new.follow_sha256.as_ref().map(<[u8; 32]>::as_slice);
+        let row = transaction.query_opt(&statement, &[&known.get::<_, i64>(1), &hash]).await?;
+        transaction.commit().await?;
         return row.as_ref().map(read_ticket).transpose().map(|ticket| ticket.map(Filed::Before));
     }
-    let ticket = insert(&transaction, new, document).await?;
+    let ticket = insert(&transaction, new, document, actor).await?;
     // an expired key is taken over; a living one was committed after the look above
     let taken = transaction
         .execute(
@@ -283,126 +383,6 @@ async fn create_under_key(
     }
     transaction.commit().await?;
     Ok(Some(Filed::New(ticket)))
-}
-
-/// A statement that grows with the filter, and its parameters in order.
-#[derive(Default)]
-struct Query {
-    sql: String,
-    parameters: Vec<Box<dyn ToSql + Sync + Send>>,
-}
-
-impl Query {
-    fn push(&mut self, sql: &str) {
-        self.sql.push_str(sql);
-    }
-
-    /// Adds the value's place holder.
-    fn bind(&mut self, value: impl ToSql + Sync + Send + 'static) {
-        self.parameters.push(Box::new(value));
-        self.sql.push_str(&format!("${}", self.parameters.len()));
-    }
-
-    fn parameters(&self) -> Vec<&(dyn ToSql + Sync)> {
-        self.parameters.iter().map(|value| value.as_ref() as &(dyn ToSql + Sync)).collect()
-    }
-
-    fn any_of<W: Word>(&mut self, column: &str, words: &[W]) {
-        let words: Vec<&'static str> = words.iter().map(|word| word.as_str()).collect();
-        match words.as_slice() {
-            [] => {}
-            // equality, not `any`, so that an index on the column keeps its order
-            [word] => {
-                self.push(&format!(" and {column} = "));
-                self.bind(*word);
-            }
-            _ => {
-                self.push(&format!(" and {column} = any("));
-                self.bind(words);
-                self.push(")");
-            }
-        }
-    }
-
-    /// The conditions of a filter on `ticket`.
-    fn conditions(&mut self, filter: &TicketFilter) {
-        self.any_of("ticket.category", &filter.categories);
-        self.any_of("ticket.priority", &filter.priorities);
-        self.any_of("ticket.status", &filter.statuses);
-        if let Some(from) = filter.created_from {
-            self.push(" and ticket.created_at >= ");
-            self.bind(from);
-        }
-        if let Some(before) = filter.created_before {
-            self.push(" and ticket.created_at < ");
-            self.bind(before);
-        }
-        if let Some(search) = &filter.search {
-            self.push(" and ticket_document.document like ");
-            self.bind(like_pattern(search.as_str()));
-        }
-    }
-
-    fn tickets_where(&mut self, filter: &TicketFilter) {
-        self.push(" from ticket");
-        if filter.search.is_some() {
-            self.push(" join ticket_document on ticket_document.ticket_id = ticket.id");
-        }
-        self.push(" where true");
-        self.conditions(filter);
-    }
-}
-
-/// A pattern that matches `text` anywhere, every character literal.
-fn like_pattern(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len() + 2);
-    pattern.push('%');
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
-}
-
-fn count_query(filter: &TicketFilter) -> Query {
-    let mut query = Query::default();
-    if filter.is_counted() {
-        // named like the table of tickets, so that the conditions read alike
-        query.push("select coalesce(sum(n), 0)::bigint from ticket_count as ticket where true");
-        query.conditions(filter);
-    } else {
-        query.push("select count(*) from (select 1");
-        query.tickets_where(filter);
-        query.push(" limit ");
-        query.bind((COUNT_MAX + 1).cast_signed());
-        query.push(") as hit");
-    }
-    query
-}
-
-/// Up to one row more than the page holds, away from the cursor.
-fn walk_query(request: &PageRequest) -> Query {
-    let mut query = Query::default();
-    query.push(concat!("select ", columns!()));
-    query.tickets_where(&request.filter);
-    let (compare, order, at) = match request.cursor {
-        None => ("", "desc", None),
-        Some(Cursor::Older(at)) => ("<", "desc", Some(at)),
-        Some(Cursor::Newer(at)) => (">", "asc", Some(at)),
-    };
-    if let Some(at) = at {
-        query.push(&format!(" and (ticket.created_at, ticket.id) {compare} ("));
-        query.bind(at.created_at);
-        query.push(", ");
-        query.bind(at.id);
-        query.push(")");
-    }
-    query.push(&format!(" order by ticket.created_at {order}, ticket.id {order} limit "));
-    query.bind(i64::from(request.limit) + 1);
-    query
 }
 
 fn read_ticket(row: &Row) -> Result<Ticket> {
@@ -431,14 +411,4 @@ pub fn read_word<W: Word>(row: &Row, column: usize) -> Result<W> {
         let name = row.columns()[column].name();
         Error::Internal(format!("column {name}: `{word}` is none of: {}", W::choices()))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_character_of_a_search_is_literal() {
-        assert_eq!(like_pattern(r"50%_\"), r"%50\%\_\\%");
-    }
 }

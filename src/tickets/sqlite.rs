@@ -1,13 +1,18 @@
 //! Tickets in SQLite.
 
+mod event;
+mod follow;
+mod query;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, named_params, types::Type};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Type};
 
+use self::query::{count, walk};
 use super::{
-    Cursor, Filed, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest, Ticket,
-    TicketFilter, TicketPage, TicketPatch, Word, document, refinement, store::COUNT_MAX,
-    store::TicketStore,
+    Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventKind, EventPage, Filed, FollowedTicket,
+    IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage, TicketPatch,
+    Word, check_version, document, refinement, store::TicketStore,
 };
 use crate::{
     classify::Suggestion,
@@ -23,15 +28,27 @@ const COLUMNS: &str = "ticket.id, ticket.title, ticket.description, ticket.categ
 
 #[async_trait]
 impl TicketStore for Sqlite {
-    async fn create_ticket(&self, new: NewTicket, key: Option<IdempotencyKey>) -> Result<Filed> {
+    async fn create_ticket(
+        &self,
+        new: NewTicket,
+        key: Option<IdempotencyKey>,
+        actor: Actor,
+    ) -> Result<Filed> {
         let document = document(new.title.as_str(), new.description.as_str());
         self.write(move |connection| {
             if let Some(key) = &key
                 && let Some(ticket) = filed_before(connection, key, new.created_at)?
             {
+                // the link of the new answer; the first one may have been lost
+                connection
+                    .prepare_cached(
+                        "update ticket set follow_sha256 = coalesce(?2, follow_sha256)
+                         where id = ?1",
+                    )?
+                    .execute((ticket.id, new.follow_sha256))?;
                 return Ok(Filed::Before(ticket));
             }
-            let ticket = insert(connection, &new, &document)?;
+            let ticket = insert(connection, &new, &document, &actor)?;
             if let Some(key) = &key {
                 connection
                     .prepare_cached(
@@ -63,14 +80,38 @@ impl TicketStore for Sqlite {
         id: i64,
         patch: TicketPatch,
         expected: Option<i64>,
+        actor: Actor,
         at: Timestamp,
     ) -> Result<Option<Ticket>> {
         self.write(move |connection| {
             let Some(before) = select(connection, id)? else { return Ok(None) };
-            if expected.is_some_and(|version| version != before.version) {
-                return Err(Error::Stale { current: before.version });
+            check_version(&before, expected)?;
+            change(connection, before, &patch, &actor, at).map(Some)
+        })
+        .await
+    }
+
+    async fn change_tickets(
+        &self,
+        items: Vec<BulkItem>,
+        change: BulkChange,
+        actor: Actor,
+        at: Timestamp,
+    ) -> Result<Vec<BulkOutcome>> {
+        self.write(move |connection| {
+            let mut outcomes = Vec::with_capacity(items.len());
+            for item in items {
+                let Some(before) = select(connection, item.id)? else {
+                    outcomes.push(BulkOutcome::Missing);
+                    continue;
+                };
+                let (outcome, is_written) = item.outcome(&before, change, at);
+                if is_written {
+                    self::change(connection, before, &change.patch(), &actor, at)?;
+                }
+                outcomes.push(outcome);
             }
-            change(connection, before, &patch, at).map(Some)
+            Ok(outcomes)
         })
         .await
     }
@@ -84,9 +125,39 @@ impl TicketStore for Sqlite {
         self.write(move |connection| {
             let Some(before) = select(connection, id)? else { return Ok(None) };
             let patch = refinement(&before, &suggestion);
-            change(connection, before, &patch, at).map(Some)
+            let actor = Actor::classifier(suggestion.source);
+            change(connection, before, &patch, &actor, at).map(Some)
         })
         .await
+    }
+
+    async fn delete_ticket(&self, id: i64, expected: Option<i64>) -> Result<bool> {
+        self.write(move |connection| {
+            let Some(ticket) = select(connection, id)? else { return Ok(false) };
+            check_version(&ticket, expected)?;
+            // all that refers to it goes along
+            connection.prepare_cached("delete from ticket where id = ?1")?.execute([id])?;
+            tally(connection, (ticket.category, ticket.priority, ticket.status), -1)?;
+            Ok(true)
+        })
+        .await
+    }
+
+    async fn ticket_events(
+        &self,
+        ticket_id: i64,
+        before: Option<i64>,
+        limit: u16,
+    ) -> Result<Option<EventPage>> {
+        self.read(move |connection| event::page(connection, ticket_id, before, limit)).await
+    }
+
+    async fn followed_ticket(
+        &self,
+        id: i64,
+        follow_sha256: [u8; 32],
+    ) -> Result<Option<FollowedTicket>> {
+        self.read(move |connection| follow::followed(connection, id, &follow_sha256)).await
     }
 
     async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64> {
@@ -124,12 +195,17 @@ fn filed_before(
     }
 }
 
-fn insert(connection: &Connection, new: &NewTicket, document: &str) -> rusqlite::Result<Ticket> {
+fn insert(
+    connection: &Connection,
+    new: &NewTicket,
+    document: &str,
+    actor: &Actor,
+) -> rusqlite::Result<Ticket> {
     let sql = format!(
         "insert into ticket (title, description, category, priority, status, category_source,
-             priority_source, created_at, updated_at)
+             priority_source, created_at, updated_at, follow_sha256)
          values (:title, :description, :category, :priority, :status, :category_source,
-             :priority_source, :at, :at)
+             :priority_source, :at, :at, :follow_sha256)
          returning {COLUMNS}"
     );
     let ticket = connection.prepare_cached(&sql)?.query_row(
@@ -142,6 +218,7 @@ fn insert(connection: &Connection, new: &NewTicket, document: &str) -> rusqlite:
             ":category_source": new.category.1.as_str(),
             ":priority_source": new.priority.1.as_str(),
             ":at": micros(new.created_at),
+            ":follow_sha256": new.follow_sha256,
         },
         read_ticket,
     )?;
@@ -149,6 +226,7 @@ fn insert(connection: &Connection, new: &NewTicket, document: &str) -> rusqlite:
         .prepare_cached("insert into ticket_document (ticket_id, document) values (?1, ?2)")?
         .execute((ticket.id, document))?;
     tally(connection, (ticket.category, ticket.priority, ticket.status), 1)?;
+    event::append(connection, &ticket, EventKind::Created, actor, &Changes::of_new(new))?;
     Ok(ticket)
 }
 
@@ -164,6 +242,7 @@ fn change(
     connection: &Connection,
     before: Ticket,
     patch: &TicketPatch,
+    actor: &Actor,
     at: Timestamp,
 ) -> Result<Ticket> {
     let Some(after) = patch.apply(&before, at) else { return Ok(before) };
@@ -197,6 +276,8 @@ fn change(
         tally(connection, cell(&before), -1)?;
         tally(connection, cell(&after), 1)?;
     }
+    let changes = Changes::between(&before, &after);
+    event::append(connection, &after, EventKind::Changed, actor, &changes)?;
     Ok(after)
 }
 
@@ -212,113 +293,6 @@ fn tally(
         )?
         .execute((category.as_str(), priority.as_str(), status.as_str(), by))?;
     Ok(())
-}
-
-/// A statement that grows with the filter, and its parameters in order.
-#[derive(Default)]
-struct Query {
-    sql: String,
-    parameters: Vec<Box<dyn ToSql>>,
-}
-
-impl Query {
-    fn push(&mut self, sql: &str) {
-        self.sql.push_str(sql);
-    }
-
-    fn bind(&mut self, value: impl ToSql + 'static) {
-        self.parameters.push(Box::new(value));
-    }
-
-    fn parameters(&self) -> Vec<&dyn ToSql> {
-        self.parameters.iter().map(AsRef::as_ref).collect()
-    }
-
-    fn any_of<W: Word>(&mut self, column: &str, words: &[W]) {
-        match words {
-            [] => {}
-            [word] => {
-                self.push(&format!(" and {column} = ?"));
-                self.bind(word.as_str());
-            }
-            words => {
-                let marks = vec!["?"; words.len()].join(", ");
-                self.push(&format!(" and {column} in ({marks})"));
-                for word in words {
-                    self.bind(word.as_str());
-                }
-            }
-        }
-    }
-
-    /// The conditions of a filter on `ticket`.
-    fn conditions(&mut self, filter: &TicketFilter) {
-        self.any_of("ticket.category", &filter.categories);
-        self.any_of("ticket.priority", &filter.priorities);
-        self.any_of("ticket.status", &filter.statuses);
-        if let Some(from) = filter.created_from {
-            self.push(" and ticket.created_at >= ?");
-            self.bind(micros(from));
-        }
-        if let Some(before) = filter.created_before {
-            self.push(" and ticket.created_at < ?");
-            self.bind(micros(before));
-        }
-        if let Some(search) = &filter.search {
-            self.push(
-                " and exists (select 1 from ticket_document
-                   where ticket_document.ticket_id = ticket.id and instr(document, ?) > 0)",
-            );
-            self.bind(search.as_str().to_owned());
-        }
-    }
-}
-
-fn count(connection: &Connection, filter: &TicketFilter) -> rusqlite::Result<Option<u64>> {
-    let mut query = Query::default();
-    if filter.is_counted() {
-        // named like the table of tickets, so that the conditions read alike
-        query.push("select coalesce(sum(n), 0) from ticket_count as ticket where true");
-        query.conditions(filter);
-    } else {
-        query.push("select count(*) from (select 1 from ticket where true");
-        query.conditions(filter);
-        query.push(" limit ?)");
-        query.bind((COUNT_MAX + 1).cast_signed());
-    }
-    let n: i64 = connection
-        .prepare_cached(&query.sql)?
-        .query_row(query.parameters().as_slice(), |row| row.get(0))?;
-    let n = n.cast_unsigned();
-    Ok((filter.is_counted() || n <= COUNT_MAX).then_some(n))
-}
-
-/// Up to one row more than the page holds, away from the cursor.
-fn walk(connection: &Connection, request: &PageRequest) -> rusqlite::Result<Vec<Ticket>> {
-    let mut query = Query::default();
-    query.push(&format!("select {COLUMNS} from ticket where true"));
-    query.conditions(&request.filter);
-    let order = match request.cursor {
-        None => "desc",
-        Some(Cursor::Older(at)) => {
-            query.push(" and (ticket.created_at, ticket.id) < (?, ?)");
-            query.bind(micros(at.created_at));
-            query.bind(at.id);
-            "desc"
-        }
-        Some(Cursor::Newer(at)) => {
-            query.push(" and (ticket.created_at, ticket.id) > (?, ?)");
-            query.bind(micros(at.created_at));
-            query.bind(at.id);
-            "asc"
-        }
-    };
-    query.push(&format!(" order by ticket.created_at {order}, ticket.id {order} limit ?"));
-    query.bind(i64::from(request.limit) + 1);
-    connection
-        .prepare_cached(&query.sql)?
-        .query_map(query.parameters().as_slice(), read_ticket)?
-        .collect()
 }
 
 fn read_ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {

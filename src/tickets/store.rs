@@ -4,14 +4,18 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use super::{Filed, IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage, TicketPatch};
+use super::{
+    Actor, BulkChange, BulkItem, BulkOutcome, EventPage, Filed, FollowedTicket, IdempotencyKey,
+    NewTicket, PageRequest, Ticket, TicketPage, TicketPatch,
+};
 use crate::{classify::Suggestion, error::Result};
 
 /// Most hits of a search (or of a time range) that are counted; beyond it a page's count is `None`.
 pub const COUNT_MAX: u64 = 10_000;
 
 /// Keeps tickets. Each method is one use case and one transaction: it happens whole or not at all,
-/// and when it returns `Ok` it survives a crash.
+/// and when it returns `Ok` it survives a crash. What happens to a ticket and the event that says so
+/// are written together: a ticket's newest event has the ticket's version and `updated_at`.
 ///
 /// Every method may fail with `Unavailable` (the database cannot be reached, is overloaded or did
 /// not answer in time), `StorageFull` or `Internal`.
@@ -21,11 +25,17 @@ pub trait TicketStore: Send + Sync {
     ///
     /// With a key: the first request under it files; the same request again, within
     /// [`super::IDEMPOTENCY_KEY_LIFE`] by the tickets' `created_at`, returns that ticket and files
-    /// nothing, also when both run at once.
+    /// nothing, also when both run at once. The link of the repeated request replaces the first one's,
+    /// whose answer may have been lost.
     ///
     /// # Errors
     /// `IdempotencyMismatch` if the key was used with another request.
-    async fn create_ticket(&self, new: NewTicket, key: Option<IdempotencyKey>) -> Result<Filed>;
+    async fn create_ticket(
+        &self,
+        new: NewTicket,
+        key: Option<IdempotencyKey>,
+        actor: Actor,
+    ) -> Result<Filed>;
 
     /// One ticket; `None` if there is none with this id.
     async fn ticket(&self, id: i64) -> Result<Option<Ticket>>;
@@ -35,7 +45,7 @@ pub trait TicketStore: Send + Sync {
     async fn tickets(&self, request: PageRequest) -> Result<TicketPage>;
 
     /// Changes a ticket and returns it whole; `None` if there is none with this id. A patch that
-    /// changes nothing leaves version and `updated_at` as they are. With `expected`, only if the
+    /// changes nothing leaves version and `updated_at` as they are and is no event. With `expected`, only if the
     /// ticket is still at that version.
     ///
     /// # Errors
@@ -45,17 +55,55 @@ pub trait TicketStore: Send + Sync {
         id: i64,
         patch: TicketPatch,
         expected: Option<i64>,
+        actor: Actor,
         at: Timestamp,
     ) -> Result<Option<Ticket>>;
 
+    /// Changes many tickets, each as [`Self::patch_ticket`] would, and returns what became of each, in
+    /// the order of `items`, which name each ticket once, at most [`super::BULK_MAX`]. Changes of the
+    /// same tickets at once, in whatever order, never wait for each other for ever.
+    async fn change_tickets(
+        &self,
+        items: Vec<BulkItem>,
+        change: BulkChange,
+        actor: Actor,
+        at: Timestamp,
+    ) -> Result<Vec<BulkOutcome>>;
+
     /// Lets a classifier that answered late improve a ticket: a category or priority that a machine
-    /// set is replaced, one that a person set never is. `None` if there is no such ticket.
+    /// set is replaced, one that a person set never is. `None` if there is no such ticket. The event
+    /// names the suggestion's source.
     async fn refine_ticket(
         &self,
         id: i64,
         suggestion: Suggestion,
         at: Timestamp,
     ) -> Result<Option<Ticket>>;
+
+    /// Deletes a ticket, its events and its idempotency keys; `false` if there is none with this id.
+    /// With `expected`, only if the ticket is still at that version.
+    ///
+    /// # Errors
+    /// `Stale` if it is not.
+    async fn delete_ticket(&self, id: i64, expected: Option<i64>) -> Result<bool>;
+
+    /// What happened to a ticket, newest first, at most `limit` events and only those before the
+    /// event with the id `before`; `None` if there is no such ticket. A ticket from before there was
+    /// a log may have fewer events than versions.
+    async fn ticket_events(
+        &self,
+        ticket_id: i64,
+        before: Option<i64>,
+        limit: u16,
+    ) -> Result<Option<EventPage>>;
+
+    /// What the holder of a link may see of the ticket `id`; `None` if there is no such ticket, or
+    /// `follow_sha256` is not what is kept of its link.
+    async fn followed_ticket(
+        &self,
+        id: i64,
+        follow_sha256: [u8; 32],
+    ) -> Result<Option<FollowedTicket>>;
 
     /// Forgets idempotency keys older than their life. Returns how many.
     async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64>;

@@ -1,8 +1,16 @@
 //! The HTTP contract, against a whole server. The folders mirror the URLs.
 
+mod access;
+mod accounts;
 mod bad_input;
+mod bulk;
 mod connections;
+mod delete;
 mod docs;
+mod follow;
+mod history;
+mod hostile;
 mod server;
+mod session;
 mod shutdown;
 mod tickets;

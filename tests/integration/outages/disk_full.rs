@@ -16,7 +16,7 @@ use frontdesk::{
 use serde_json::json;
 
 use crate::{
-    store::{file, new_ticket, second},
+    store::{file, new_ticket, requester, second},
     support::{database::TestDatabase, server::TestServer},
 };
 
@@ -96,7 +96,7 @@ async fn a_full_database(path: &Path) {
     may_have(1).await; // SQLite takes it for what it has
     let large = new_ticket("large", &"d".repeat(40_000), second(2));
     for _ in 0..3 {
-        let refused = store.create_ticket(large.clone(), None).await;
+        let refused = store.create_ticket(large.clone(), None, requester()).await;
         assert!(matches!(refused, Err(Error::StorageFull(_))), "{refused:?}");
     }
     let request = frontdesk::tickets::PageRequest {
@@ -106,5 +106,5 @@ async fn a_full_database(path: &Path) {
     };
     assert_eq!(store.tickets(request).await.unwrap().tickets, [before]);
     may_have(u32::MAX - 1).await;
-    store.create_ticket(large, None).await.unwrap();
+    store.create_ticket(large, None, requester()).await.unwrap();
 }

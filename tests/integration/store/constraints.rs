@@ -7,6 +7,7 @@ use crate::support::database::TestDatabase;
 crate::laws!(
     the_database_refuses_what_the_program_refuses,
     the_database_accepts_what_the_program_accepts,
+    the_log_refuses_what_no_event_is,
     an_id_is_never_given_twice,
 );
 
@@ -116,6 +117,56 @@ async fn the_database_accepts_what_the_program_accepts(database: TestDatabase) {
     let ticket = store.ticket(1).await.unwrap().expect("it is there");
     assert_eq!(ticket.title.chars().count(), 200);
     assert_eq!(ticket.description.chars().count(), 50_000);
+}
+
+async fn the_log_refuses_what_no_event_is(database: TestDatabase) {
+    let store = database.open().await;
+    assert_eq!(file(&*store, "t", second(1)).await.id, 1);
+    let at = if matches!(database, TestDatabase::Sqlite(_)) { "1" } else { "now()" };
+    let row = |column: &str, value: &str| {
+        let mut row = vec![
+            ("ticket_id", "1"),
+            ("at", at),
+            ("version", "2"),
+            ("kind", "'changed'"),
+            ("actor_kind", "'agent'"),
+            ("actor_id", "7"),
+            ("actor_name", "'Ada'"),
+            ("changes", "'{}'"),
+        ];
+        row.retain(|(name, _)| *name != column);
+        row.push((column, value));
+        let (names, values): (Vec<&str>, Vec<&str>) = row.into_iter().unzip();
+        format!("insert into ticket_event ({}) values ({})", names.join(", "), values.join(", "))
+    };
+    let long = format!("'{}'", "ä".repeat(201));
+    for (rule, column, value) in [
+        ("ticket_event_version_check", "version", "0"),
+        ("ticket_event_kind_check", "kind", "'deleted'"),
+        ("ticket_event_actor_kind_check", "actor_kind", "'robot'"),
+        ("ticket_event_actor_id_check", "actor_id", "0"),
+        ("ticket_event_actor_name_check", "actor_name", "''"),
+        ("ticket_event_actor_name_check", "actor_name", &long),
+        ("ticket_event_changes_check", "changes", "'[]'"),
+        ("ticket_event_changes_check", "changes", "'1'"),
+        ("json", "changes", "'{'"),
+        ("changes", "changes", "null"),
+        ("at", "at", "null"),
+    ] {
+        let refused = database.sql(&row(column, value));
+        let said = refused.as_ref().is_err_and(|e| e.to_lowercase().contains(rule));
+        assert!(said, "{rule} {value}: {refused:?}");
+    }
+    let refused = database.sql(&row("ticket_id", "99"));
+    assert!(refused.is_err(), "an event without a ticket");
+    database.sql(&row("actor_id", "null")).unwrap();
+    database.sql(&row("actor_name", "null")).unwrap();
+    let short = match &database {
+        TestDatabase::Sqlite(_) => "x'0102'",
+        TestDatabase::Postgres(_) => "decode('0102', 'hex')",
+    };
+    let refused = database.sql(&format!("update ticket set follow_sha256 = {short}"));
+    assert!(refused.is_err_and(|e| e.contains("ticket_follow_sha256_check")));
 }
 
 async fn an_id_is_never_given_twice(database: TestDatabase) {

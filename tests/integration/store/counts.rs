@@ -2,7 +2,7 @@ use frontdesk::tickets::{
     Category, PageRequest, Priority, Source, Status, TicketFilter, TicketPatch,
 };
 
-use super::{file, new_ticket, second};
+use super::{agent, file, new_ticket, requester, second};
 use crate::support::database::TestDatabase;
 
 crate::laws!(
@@ -31,7 +31,7 @@ async fn counts_follow_every_write(database: TestDatabase) {
         status: Some(Status::Closed),
         ..TicketPatch::default()
     };
-    store.patch_ticket(first.id, patch, None, second(6)).await.unwrap();
+    store.patch_ticket(first.id, patch, None, agent(), second(6)).await.unwrap();
     let counts = store.ticket_counts().await.unwrap();
     assert_eq!(
         counts.count(|c, p, s| (c, p, s) == (Category::Technical, Priority::High, Status::Closed)),
@@ -50,7 +50,8 @@ async fn counts_are_exact_under_concurrent_writers(database: TestDatabase) {
                 for n in 0..12_usize {
                     let mut new = new_ticket("t", "d", second(1));
                     new.category.0 = Category::ALL[(writer + n) % 4];
-                    let id = store.create_ticket(new, None).await.unwrap().into_ticket().id;
+                    let id =
+                        store.create_ticket(new, None, requester()).await.unwrap().into_ticket().id;
                     // every writer moves tickets both ways, its own and the others'
                     for (id, step) in [(id, n), (id - 1, n + 1), (id - 2, n + 2)] {
                         let patch = TicketPatch {
@@ -58,7 +59,7 @@ async fn counts_are_exact_under_concurrent_writers(database: TestDatabase) {
                             priority: Some((Priority::ALL[(writer + step) % 4], Source::Agent)),
                             ..TicketPatch::default()
                         };
-                        store.patch_ticket(id, patch, None, second(2)).await.unwrap();
+                        store.patch_ticket(id, patch, None, agent(), second(2)).await.unwrap();
                     }
                 }
             })

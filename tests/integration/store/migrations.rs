@@ -1,7 +1,16 @@
-use super::{file, second};
+use frontdesk::{
+    db::migrate,
+    tickets::{EventPage, Filed, IdempotencyKey, PageRequest, Search, Status, TicketPatch},
+};
+
+use super::{agent, events, file, new_ticket, requester, second};
 use crate::support::database::TestDatabase;
 
-crate::laws!(servers_that_start_at_once_do_not_collide, a_newer_schema_is_refused);
+crate::laws!(
+    servers_that_start_at_once_do_not_collide,
+    a_newer_schema_is_refused,
+    tickets_from_before_the_log_are_kept_and_get_no_invented_events,
+);
 
 async fn servers_that_start_at_once_do_not_collide(database: TestDatabase) {
     let database = std::sync::Arc::new(database);
@@ -27,4 +36,73 @@ async fn a_newer_schema_is_refused(database: TestDatabase) {
     let url = database.url().parse().unwrap();
     let refused = frontdesk::db::open(&url).await.err().expect("it is refused").to_string();
     assert!(refused.contains("99") && refused.contains("newer"), "{refused}");
+}
+
+/// A database as the program left it before the step `name`, with `rows` in it.
+fn before_the_step(database: &TestDatabase, name: &str, rows: &str) {
+    let steps = match database {
+        TestDatabase::Sqlite(folder) => {
+            std::fs::create_dir_all(folder.path().join("data")).unwrap();
+            migrate::SQLITE
+        }
+        TestDatabase::Postgres(_) => migrate::POSTGRES,
+    };
+    database
+        .sql(
+            "create table schema_migration (
+                 number integer primary key not null, name text not null, checksum text not null)",
+        )
+        .unwrap();
+    for step in steps.iter().take_while(|step| step.name != name) {
+        database.sql(step.sql).unwrap();
+        let (number, name, checksum) = (step.number, step.name, step.checksum());
+        database
+            .sql(&format!("insert into schema_migration values ({number}, '{name}', '{checksum}')"))
+            .unwrap();
+    }
+    database.sql(rows).unwrap();
+}
+
+async fn tickets_from_before_the_log_are_kept_and_get_no_invented_events(database: TestDatabase) {
+    let (at, hash, slot) = match &database {
+        TestDatabase::Sqlite(_) => {
+            (second(1).as_microsecond().to_string(), format!("x'{}'", "01".repeat(32)), "")
+        }
+        TestDatabase::Postgres(_) => (
+            format!("timestamptz '{}'", second(1)),
+            format!("decode('{}', 'hex')", "01".repeat(32)),
+            "0, ",
+        ),
+    };
+    let ticket = format!(
+        "insert into ticket (title, description, category, priority, status, category_source,
+             priority_source, created_at, updated_at, version)
+         values ('old', 'd', 'billing', 'high', 'open', 'agent', 'local', {at}, {at}, 4);"
+    );
+    let rows = format!(
+        "{} insert into ticket_document select id, 'old d' from ticket;
+         insert into ticket_count values ('billing', 'high', 'open', {slot}30);
+         insert into idempotency_key values ('k', {hash}, 1, {at});",
+        ticket.repeat(30)
+    );
+    before_the_step(&database, "ticket_event", &rows);
+
+    let store = database.open().await;
+    assert_eq!(store.ticket_counts().await.unwrap().total(), 30);
+    let ticket = store.ticket(1).await.unwrap().expect("it is kept");
+    assert_eq!((ticket.title.as_str(), ticket.version), ("old", 4));
+    let none = EventPage { count: 0, events: Vec::new(), older: None };
+    assert_eq!(store.ticket_events(1, None, 50).await.unwrap(), Some(none));
+    let patch = TicketPatch { status: Some(Status::Closed), ..TicketPatch::default() };
+    store.patch_ticket(1, patch, Some(4), agent(), second(2)).await.unwrap();
+    let history = events(&*store, 1).await;
+    assert_eq!((history.len(), history[0].version), (1, 5));
+    let key = IdempotencyKey { key: "k".into(), request_sha256: [1; 32] };
+    let again = new_ticket("old", "d", second(3));
+    let again = store.create_ticket(again, Some(key), requester()).await.unwrap();
+    assert!(matches!(again, Filed::Before(ticket) if ticket.id == 1));
+    let mut search = PageRequest { limit: 50, ..PageRequest::default() };
+    search.filter.search = Search::parse("OLD").unwrap();
+    assert_eq!(store.tickets(search).await.unwrap().count, Some(30));
+    assert_eq!(file(&*store, "new", second(4)).await.id, 31);
 }

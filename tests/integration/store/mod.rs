@@ -2,8 +2,12 @@
 
 mod accounts;
 mod auth;
+mod bulk;
 mod constraints;
 mod counts;
+mod deletes;
+mod events;
+mod follow;
 mod idempotency;
 mod migrations;
 mod model;
@@ -13,7 +17,10 @@ mod tickets;
 
 use frontdesk::{
     db::Store,
-    tickets::{Category, Description, NewTicket, Priority, Source, Status, Ticket, Title},
+    tickets::{
+        Actor, ActorKind, Category, Changes, Description, NewTicket, Priority, Source, Status,
+        Ticket, TicketEvent, Title,
+    },
 };
 use jiff::Timestamp;
 
@@ -31,11 +38,33 @@ pub fn new_ticket(title: &str, description: &str, at: Timestamp) -> NewTicket {
         priority: (Priority::Medium, Source::Requester),
         status: Status::Open,
         created_at: at,
+        follow_sha256: None,
     }
+}
+
+/// Somebody who files tickets.
+pub fn requester() -> Actor {
+    Actor::unknown(ActorKind::Requester)
+}
+
+/// Somebody who works on tickets.
+pub fn agent() -> Actor {
+    Actor { kind: ActorKind::Agent, account_id: Some(7), name: Some("Ada".into()) }
+}
+
+/// Everything that happened to a ticket, newest first.
+pub async fn events(store: &dyn Store, ticket_id: i64) -> Vec<TicketEvent> {
+    let page = store.ticket_events(ticket_id, None, 200).await.expect("an answer");
+    page.expect("the ticket is there").events
+}
+
+/// Changes as they are stored.
+pub fn changes(json: &str) -> Changes {
+    Changes::from_json(json).expect("changes")
 }
 
 /// Files a ticket that nothing is special about.
 pub async fn file(store: &dyn Store, title: &str, at: Timestamp) -> Ticket {
     let new = new_ticket(title, "Something is wrong.", at);
-    store.create_ticket(new, None).await.expect("it is filed").into_ticket()
+    store.create_ticket(new, None, requester()).await.expect("it is filed").into_ticket()
 }

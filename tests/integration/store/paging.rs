@@ -5,7 +5,7 @@ use frontdesk::{
     },
 };
 
-use super::{file, new_ticket, second};
+use super::{file, new_ticket, requester, second};
 use crate::support::database::TestDatabase;
 
 crate::laws!(
@@ -86,7 +86,8 @@ async fn one_of_each(store: &dyn Store) -> Vec<Ticket> {
                 new.category.0 = *category;
                 new.priority.0 = *priority;
                 new.status = *status;
-                tickets.push(store.create_ticket(new, None).await.unwrap().into_ticket());
+                tickets
+                    .push(store.create_ticket(new, None, requester()).await.unwrap().into_ticket());
             }
         }
     }

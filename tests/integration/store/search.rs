@@ -5,7 +5,7 @@ use frontdesk::{
     },
 };
 
-use super::{new_ticket, second};
+use super::{agent, new_ticket, requester, second};
 use crate::support::database::TestDatabase;
 
 crate::laws!(
@@ -38,7 +38,7 @@ async fn a_search_finds_substrings_literally_in_any_case(database: TestDatabase)
     let mut id = Vec::new();
     for (title, description) in texts {
         let new = new_ticket(title, description, second(1));
-        id.push(store.create_ticket(new, None).await.unwrap().into_ticket().id);
+        id.push(store.create_ticket(new, None, requester()).await.unwrap().into_ticket().id);
     }
     let cases: &[(&str, &[usize])] = &[
         ("login", &[0]),
@@ -75,10 +75,10 @@ async fn a_search_finds_substrings_literally_in_any_case(database: TestDatabase)
 async fn a_search_follows_a_change_of_text(database: TestDatabase) {
     let store = database.open().await;
     let new = new_ticket("Apple", "Pear", second(1));
-    let id = store.create_ticket(new, None).await.unwrap().into_ticket().id;
+    let id = store.create_ticket(new, None, requester()).await.unwrap().into_ticket().id;
     let patch =
         TicketPatch { title: Some(Title::parse("Cherry").unwrap()), ..TicketPatch::default() };
-    store.patch_ticket(id, patch, None, second(2)).await.unwrap();
+    store.patch_ticket(id, patch, None, agent(), second(2)).await.unwrap();
     assert!(hits(&*store, "apple").await.is_empty());
     assert_eq!(hits(&*store, "cherry").await, [id]);
     assert_eq!(hits(&*store, "pear").await, [id]);
@@ -86,7 +86,7 @@ async fn a_search_follows_a_change_of_text(database: TestDatabase) {
         description: Some(Description::parse("Plum".into()).unwrap()),
         ..TicketPatch::default()
     };
-    store.patch_ticket(id, patch, None, second(3)).await.unwrap();
+    store.patch_ticket(id, patch, None, agent(), second(3)).await.unwrap();
     assert!(hits(&*store, "pear").await.is_empty());
     assert_eq!(hits(&*store, "plum").await, [id]);
 }
@@ -96,7 +96,7 @@ async fn a_search_composes_with_filters_and_pages(database: TestDatabase) {
     for n in 0..9 {
         let mut new = new_ticket(if n % 3 == 0 { "needle" } else { "hay" }, "d", second(n));
         new.category = (Category::ALL[usize::try_from(n).unwrap() % 2], Source::Requester);
-        store.create_ticket(new, None).await.unwrap();
+        store.create_ticket(new, None, requester()).await.unwrap();
     }
     let filter = TicketFilter { categories: vec![Category::Billing], ..searching("NEEDLE") };
     let request = PageRequest { filter, cursor: None, limit: 1 };

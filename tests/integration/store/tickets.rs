@@ -4,7 +4,7 @@ use frontdesk::{
     tickets::{Category, Description, Filed, Priority, Source, Status, TicketPatch, Title},
 };
 
-use super::{file, new_ticket, second};
+use super::{agent, file, new_ticket, requester, second};
 use crate::support::database::TestDatabase;
 
 crate::laws!(
@@ -26,7 +26,7 @@ async fn a_filed_ticket_is_read_back_as_it_was_sent(database: TestDatabase) {
     new.category = (Category::Billing, Source::Local);
     new.priority = (Priority::Critical, Source::Gemini);
     new.status = Status::InProgress;
-    let Filed::New(ticket) = store.create_ticket(new, None).await.unwrap() else {
+    let Filed::New(ticket) = store.create_ticket(new, None, requester()).await.unwrap() else {
         panic!("it is new");
     };
     assert!(ticket.id > 0);
@@ -45,7 +45,7 @@ async fn a_missing_ticket_is_none(database: TestDatabase) {
     for id in [0, 1, -1, i64::MAX, i64::MIN] {
         assert_eq!(store.ticket(id).await.unwrap(), None);
         let patch = TicketPatch { status: Some(Status::Closed), ..TicketPatch::default() };
-        assert_eq!(store.patch_ticket(id, patch, None, second(1)).await.unwrap(), None);
+        assert_eq!(store.patch_ticket(id, patch, None, agent(), second(1)).await.unwrap(), None);
     }
 }
 
@@ -53,7 +53,8 @@ async fn a_patch_writes_what_it_names_and_nothing_else(database: TestDatabase) {
     let store = database.open().await;
     let before = file(&*store, "before", second(1)).await;
     let patch = TicketPatch { status: Some(Status::Resolved), ..TicketPatch::default() };
-    let after = store.patch_ticket(before.id, patch, None, second(2)).await.unwrap().unwrap();
+    let after =
+        store.patch_ticket(before.id, patch, None, agent(), second(2)).await.unwrap().unwrap();
     let mut expected = before.clone();
     expected.status = Status::Resolved;
     expected.updated_at = second(2);
@@ -68,7 +69,8 @@ async fn a_patch_writes_what_it_names_and_nothing_else(database: TestDatabase) {
         priority: Some((Priority::Low, Source::Agent)),
         status: Some(Status::Closed),
     };
-    let after = store.patch_ticket(before.id, patch, Some(2), second(3)).await.unwrap().unwrap();
+    let after =
+        store.patch_ticket(before.id, patch, Some(2), agent(), second(3)).await.unwrap().unwrap();
     assert_eq!((after.title.as_str(), after.description.as_str()), ("after", "other"));
     assert_eq!((after.category, after.category_source), (Category::Account, Source::Agent));
     assert_eq!((after.priority, after.priority_source), (Priority::Low, Source::Agent));
@@ -85,7 +87,8 @@ async fn a_patch_that_changes_nothing_leaves_no_trace(database: TestDatabase) {
         ..TicketPatch::default()
     };
     for patch in [TicketPatch::default(), same] {
-        let after = store.patch_ticket(before.id, patch, Some(1), second(2)).await.unwrap();
+        let after =
+            store.patch_ticket(before.id, patch, Some(1), agent(), second(2)).await.unwrap();
         assert_eq!(after.as_ref(), Some(&before));
     }
 }
@@ -94,7 +97,7 @@ async fn a_stale_patch_is_refused_and_changes_nothing(database: TestDatabase) {
     let store = database.open().await;
     let before = file(&*store, "stale", second(1)).await;
     let patch = TicketPatch { status: Some(Status::Closed), ..TicketPatch::default() };
-    let refused = store.patch_ticket(before.id, patch, Some(7), second(2)).await;
+    let refused = store.patch_ticket(before.id, patch, Some(7), agent(), second(2)).await;
     assert!(matches!(refused, Err(Error::Stale { current: 1 })), "{refused:?}");
     assert_eq!(store.ticket(before.id).await.unwrap(), Some(before));
 }
@@ -106,7 +109,7 @@ async fn of_two_patches_at_once_on_one_version_one_wins(database: TestDatabase) 
         let store = store.clone();
         tokio::spawn(async move {
             let patch = TicketPatch { status: Some(status), ..TicketPatch::default() };
-            store.patch_ticket(id, patch, Some(1), second(2)).await
+            store.patch_ticket(id, patch, Some(1), agent(), second(2)).await
         })
     });
     let mut winners = 0;
@@ -131,15 +134,15 @@ async fn a_late_suggestion_replaces_machines_and_never_people(database: TestData
     };
     let mut new = new_ticket("half", "by a machine", second(1));
     new.category = (Category::General, Source::Default);
-    let id = store.create_ticket(new.clone(), None).await.unwrap().into_ticket().id;
+    let id = store.create_ticket(new.clone(), None, requester()).await.unwrap().into_ticket().id;
     let refined = store.refine_ticket(id, suggestion.clone(), second(2)).await.unwrap().unwrap();
     assert_eq!((refined.category, refined.category_source), (Category::Billing, Source::Gemini));
     assert_eq!((refined.priority, refined.priority_source), (Priority::Medium, Source::Requester));
 
     // somebody works on it already
-    let id = store.create_ticket(new, None).await.unwrap().into_ticket().id;
+    let id = store.create_ticket(new, None, requester()).await.unwrap().into_ticket().id;
     let patch = TicketPatch { status: Some(Status::InProgress), ..TicketPatch::default() };
-    let taken = store.patch_ticket(id, patch, None, second(3)).await.unwrap();
+    let taken = store.patch_ticket(id, patch, None, agent(), second(3)).await.unwrap();
     assert_eq!(store.refine_ticket(id, suggestion.clone(), second(4)).await.unwrap(), taken);
     assert_eq!(store.refine_ticket(i64::MAX, suggestion, second(4)).await.unwrap(), None);
 }
@@ -158,6 +161,7 @@ async fn an_update_never_lies_before_the_creation(database: TestDatabase) {
     let store = database.open().await;
     let ticket = file(&*store, "the clock was set back", second(9)).await;
     let patch = TicketPatch { status: Some(Status::Closed), ..TicketPatch::default() };
-    let after = store.patch_ticket(ticket.id, patch, None, second(1)).await.unwrap().unwrap();
+    let after =
+        store.patch_ticket(ticket.id, patch, None, agent(), second(1)).await.unwrap().unwrap();
     assert_eq!(after.updated_at, second(9));
 }

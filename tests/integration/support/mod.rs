@@ -4,6 +4,7 @@ pub mod cluster;
 pub mod database;
 pub mod fragile_cluster;
 pub mod llm;
+pub mod people;
 pub mod programs;
 pub mod server;
 pub mod wire;

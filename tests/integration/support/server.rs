@@ -21,6 +21,8 @@ pub struct TestServer {
     client: reqwest::Client,
     server: Option<Server>,
     database: Option<TestDatabase>,
+    /// A way around the API, opened when it is first needed.
+    store: tokio::sync::OnceCell<std::sync::Arc<dyn frontdesk::db::Store>>,
 }
 
 /// One answer, read whole.
@@ -80,7 +82,20 @@ impl TestServer {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
         let base = format!("http://{}", server.address());
-        Self { clock, base, client, server: Some(server), database: None }
+        Self {
+            clock,
+            base,
+            client,
+            server: Some(server),
+            database: None,
+            store: tokio::sync::OnceCell::new(),
+        }
+    }
+
+    /// The server's database, around the server.
+    pub async fn store(&self) -> &dyn frontdesk::db::Store {
+        let database = self.database.as_ref().expect("a database of its own");
+        &**self.store.get_or_init(|| database.open()).await
     }
 
     /// Where it listens.
@@ -128,7 +143,7 @@ impl TestServer {
         });
         let answer = self.send_json("POST", "/api/tickets/", &body).await;
         assert_eq!(answer.status, 201, "{}", answer.text);
-        answer.json()
+        ticket(&answer)
     }
 
     /// Files a ticket that nobody sorted, and returns it.
@@ -136,7 +151,7 @@ impl TestServer {
         let body = serde_json::json!({"title": "t", "description": description});
         let answer = self.send_json("POST", "/api/tickets/", &body).await;
         assert_eq!(answer.status, 201, "{}", answer.text);
-        answer.json()
+        ticket(&answer)
     }
 
     /// Stops it and returns its database.
@@ -146,4 +161,11 @@ impl TestServer {
         }
         self.database.take()
     }
+}
+
+/// The ticket in the answer to its filing, without the link that only that answer has.
+pub fn ticket(filed: &Answer) -> Value {
+    let mut ticket = filed.json();
+    ticket.as_object_mut().and_then(|ticket| ticket.remove("follow_url")).expect("a link");
+    ticket
 }

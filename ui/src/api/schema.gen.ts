@@ -177,6 +177,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/follow/{secret}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a ticket stands, for whoever has the link that its filing was answered with. Every other
+         *     secret is answered alike.
+         */
+        get: operations["follow_ticket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/links/{secret}/": {
         parameters: {
             query?: never;
@@ -322,6 +342,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes many tickets at once, each as if it were changed alone: those that are missing or at
+         *     another version are left out, and the answer says which.
+         */
+        post: operations["change_tickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/classify/": {
         parameters: {
             query?: never;
@@ -384,11 +424,29 @@ export interface paths {
         get: operations["get_ticket"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Deletes a ticket and all that is kept of it, its history too. Its id is never given again. */
+        delete: operations["delete_ticket"];
         options?: never;
         head?: never;
         /** Changes a ticket: all of what is named, or nothing. */
         patch: operations["update_ticket"];
+        trace?: never;
+    };
+    "/api/tickets/{id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a ticket, newest first. */
+        get: operations["get_ticket_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/tokens/": {
@@ -483,6 +541,14 @@ export interface components {
         AccountList: {
             results: components["schemas"]["Account"][];
         };
+        /** @description Who did it. */
+        Actor: {
+            kind: components["schemas"]["ActorKind"];
+            /** @description As it was then; null where nobody said who they are. */
+            name: string | null;
+        };
+        /** @enum {string} */
+        ActorKind: "requester" | "agent" | "classifier";
         /** @description A token, without its secret. */
         ApiToken: {
             /** Format: date-time */
@@ -536,8 +602,43 @@ export interface components {
             next: string | null;
             results: components["schemas"]["AuditEvent"][];
         };
+        /** @description What became of one ticket. */
+        BulkResult: {
+            /** @description Why it was not changed; not with 200. */
+            detail?: string;
+            /**
+             * Format: int64
+             * @example 17
+             */
+            id: number;
+            /**
+             * Format: int32
+             * @description As the answer to a change of this ticket alone would have: 200, 404 or 412.
+             * @example 200
+             */
+            status: number;
+            /** @description The ticket as it is now; only with 200. */
+            ticket?: components["schemas"]["Ticket"];
+        };
+        /** @description What became of each ticket. */
+        BulkResults: {
+            /** @description In the order of the request. */
+            results: components["schemas"]["BulkResult"][];
+        };
         /** @enum {string} */
         Category: "billing" | "technical" | "account" | "general";
+        /** @description What became of one field. */
+        Change: {
+            after: string;
+            /** @description Null where there was no ticket yet. */
+            before: string | null;
+        };
+        /** @description Many tickets and one change. */
+        ChangeTickets: {
+            change: components["schemas"]["TicketChange"];
+            /** @description Each ticket once. */
+            tickets: components["schemas"]["TicketReference"][];
+        };
         /** @description The text to be sorted. */
         ClassifyTicket: {
             /** @example The export crashes with an error */
@@ -581,6 +682,11 @@ export interface components {
              * @example Two charges, please refund one.
              */
             description: string;
+            /**
+             * Format: int64
+             * @description How long the form was open, in milliseconds; a stranger's that was too fast is refused.
+             */
+            filled_in_ms?: number | null;
             priority?: components["schemas"]["Priority"] | null;
             priority_source?: components["schemas"]["Source"] | null;
             status?: components["schemas"]["Status"] | null;
@@ -589,6 +695,8 @@ export interface components {
              * @example Charged twice
              */
             title: string;
+            /** @description A trap for programs that fill in forms: people do not see the field, and it stays empty. */
+            website?: string | null;
         };
         /** @description A new account, and the link with which its owner sets a password. */
         CreatedAccount: {
@@ -612,6 +720,38 @@ export interface components {
             migrations: components["schemas"]["MigrationState"][];
             /** @description Whether it answers. */
             ok: boolean;
+        };
+        /** @enum {string} */
+        EventKind: "created" | "changed";
+        /** @description The answer to a filed ticket: the ticket, and the link to it. */
+        FiledTicket: components["schemas"]["Ticket"] & {
+            /**
+             * @description The page on which its holder, without an account, sees where the ticket stands. It is told
+             *     here and nowhere else; asking again under the same `Idempotency-Key` gives a new one, and the
+             *     one before ends.
+             * @example /follow/17-6f1c0d5b9a3e4f8872d1c0b9a8f7e6d5
+             */
+            follow_url: string;
+        };
+        /** @description What the holder of a follow link may see of a ticket. */
+        FollowedTicket: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * @description When it got which status, oldest first, at most 200. It begins later for a ticket from before
+             *     there was a history.
+             */
+            history: components["schemas"]["StatusSince"][];
+            /**
+             * Format: int64
+             * @example 17
+             */
+            id: number;
+            status: components["schemas"]["Status"];
+            /** @example Charged twice */
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
         };
         /** @description What a link is for. */
         Link: {
@@ -779,6 +919,12 @@ export interface components {
         };
         /** @enum {string} */
         Status: "open" | "in_progress" | "resolved" | "closed";
+        /** @description A status and since when. */
+        StatusSince: {
+            /** Format: date-time */
+            at: string;
+            status: components["schemas"]["Status"];
+        };
         /** @description A suggestion. */
         Suggestion: {
             confidence: components["schemas"]["Confidence"] | null;
@@ -831,6 +977,55 @@ export interface components {
              */
             version: number;
         };
+        /** @description What all of them become: at least one of the fields. */
+        TicketChange: {
+            category?: components["schemas"]["Category"];
+            priority?: components["schemas"]["Priority"];
+            status?: components["schemas"]["Status"];
+        };
+        /** @description One thing that happened to a ticket. */
+        TicketEvent: {
+            actor: components["schemas"]["Actor"];
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description From a field's name to what it was and what it is.
+             * @example {
+             *       "status": {
+             *         "after": "resolved",
+             *         "before": "open"
+             *       }
+             *     }
+             */
+            changes: {
+                [key: string]: components["schemas"]["Change"];
+            };
+            /**
+             * Format: int64
+             * @description Increasing, also across tickets.
+             * @example 42
+             */
+            id: number;
+            kind: components["schemas"]["EventKind"];
+            /**
+             * Format: int64
+             * @description The ticket's version after it.
+             * @example 2
+             */
+            version: number;
+        };
+        /** @description One page of what happened to a ticket, newest first. */
+        TicketEventPage: {
+            /**
+             * Format: int64
+             * @description How many events the ticket has.
+             * @example 3
+             */
+            count: number;
+            /** @description Where the older events are; null at the end. */
+            next: string | null;
+            results: components["schemas"]["TicketEvent"][];
+        };
         /** @description One page of tickets, newest first. */
         TicketPage: {
             /**
@@ -844,6 +1039,20 @@ export interface components {
             /** @description Where the newer tickets are; null at the start. */
             previous: string | null;
             results: components["schemas"]["Ticket"][];
+        };
+        /** @description A ticket to be changed. */
+        TicketReference: {
+            /**
+             * Format: int64
+             * @example 17
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description Only if the ticket is still at this version.
+             * @example 3
+             */
+            version?: number;
         };
         /** @description A second factor that can be set up. */
         TotpEnrolment: {
@@ -1918,6 +2127,92 @@ export interface operations {
             };
             /** @description The server does not go by the name in `Host` */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What follows `/follow/` in `follow_url` */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedTicket"];
+                };
+            };
+            /** @description Who asks is not known: sign in, or send an API token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks may not do this, or a page of another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not go by the name in `Host` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; try again after `Retry-After` seconds */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3117,7 +3412,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ticket"];
+                    "application/json": components["schemas"]["FiledTicket"];
                 };
             };
             /** @description The request breaks a rule; `errors` names every fault */
@@ -3194,6 +3489,111 @@ export interface operations {
             };
             /** @description Too many requests; try again after `Retry-After` seconds */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_tickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTickets"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            /** @description The request breaks a rule; `errors` names every fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks is not known: sign in, or send an API token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks may not do this, or a page of another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not go by the name in `Host` */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3357,7 +3757,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ticket"];
+                    "application/json": components["schemas"]["FiledTicket"];
                 };
             };
             /** @description The request breaks a rule; `errors` names every fault */
@@ -3611,6 +4011,93 @@ export interface operations {
             };
         };
     };
+    delete_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that is deleted */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The ticket's id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description it is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Who asks is not known: sign in, or send an API token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks may not do this, or a page of another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed since it was read: `If-Match` is stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not go by the name in `Host` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     update_ticket: {
         parameters: {
             query?: never;
@@ -3705,6 +4192,97 @@ export interface operations {
             };
             /** @description The body is not JSON */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not go by the name in `Host` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ticket_history: {
+        parameters: {
+            query?: {
+                /** @description Events on the page. */
+                limit?: number;
+                /** @description From `next` of a page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The ticket's id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketEventPage"];
+                };
+            };
+            /** @description The request breaks a rule; `errors` names every fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks is not known: sign in, or send an API token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks may not do this, or a page of another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,73 @@
+//! The log of events.
+
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Type};
+
+use super::{micros, read_time, read_word};
+use crate::tickets::{Actor, Changes, EventKind, EventPage, Ticket, TicketEvent};
+
+/// Appends what made `ticket` what it is now.
+pub fn append(
+    connection: &Connection,
+    ticket: &Ticket,
+    kind: EventKind,
+    actor: &Actor,
+    changes: &Changes,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id,
+                 actor_name, changes)
+             values (:ticket_id, :at, :version, :kind, :actor_kind, :actor_id, :actor_name,
+                 :changes)",
+        )?
+        .execute(named_params! {
+            ":ticket_id": ticket.id,
+            ":at": micros(ticket.updated_at),
+            ":version": ticket.version,
+            ":kind": kind.as_str(),
+            ":actor_kind": actor.kind.as_str(),
+            ":actor_id": actor.account_id,
+            ":actor_name": actor.name,
+            ":changes": changes.to_json(),
+        })?;
+    Ok(())
+}
+
+/// A ticket's events before one of them, newest first; `None` if there is no such ticket.
+pub fn page(
+    connection: &Connection,
+    ticket_id: i64,
+    before: Option<i64>,
+    limit: u16,
+) -> rusqlite::Result<Option<EventPage>> {
+    let count: Option<i64> = connection
+        .prepare_cached(
+            "select (select count(*) from ticket_event where ticket_id = ?1)
+             from ticket where id = ?1",
+        )?
+        .query_row([ticket_id], |row| row.get(0))
+        .optional()?;
+    let Some(count) = count else { return Ok(None) };
+    let events = connection
+        .prepare_cached(
+            "select id, at, version, kind, actor_kind, actor_id, actor_name, changes
+             from ticket_event where ticket_id = ?1 and id < ?2 order by id desc limit ?3",
+        )?
+        .query_map((ticket_id, before.unwrap_or(i64::MAX), i64::from(limit) + 1), read_event)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Some(EventPage::new(count.cast_unsigned(), events, limit)))
+}
+
+fn read_event(row: &Row<'_>) -> rusqlite::Result<TicketEvent> {
+    let changes = Changes::from_json(row.get_ref(7)?.as_str()?).map_err(|reason| {
+        rusqlite::Error::FromSqlConversionFailure(7, Type::Text, reason.into())
+    })?;
+    Ok(TicketEvent {
+        id: row.get(0)?,
+        at: read_time(row, 1)?,
+        version: row.get(2)?,
+        kind: read_word(row, 3)?,
+        actor: Actor { kind: read_word(row, 4)?, account_id: row.get(5)?, name: row.get(6)? },
+        changes,
+    })
+}
