@@ -10,6 +10,7 @@ WORKDIR /build
 COPY Cargo.toml Cargo.lock build.rs ./
 COPY src src
 COPY migrations migrations
+COPY data/model data/model
 COPY --from=ui /build/ui/dist ui/dist
 RUN cargo build --release --locked --bin frontdesk
 
