@@ -127,9 +127,39 @@ pub fn likeliest(probabilities: &Probabilities) -> usize {
     )
 }
 
+/// The priority to suggest: that with the least expected cost, by [`cost`].
+pub fn safest(probabilities: &Probabilities) -> usize {
+    let expected = |chosen: usize| -> f32 {
+        let classes = probabilities.iter().enumerate();
+        classes.map(|(right, probability)| probability * cost(chosen, right)).sum()
+    };
+    (1..CLASSES).fold(0, |best, level| if expected(level) < expected(best) { level } else { best })
+}
+
+/// What a wrong priority costs: 1, a quarter for each level, and a half if an urgent ticket would
+/// lie about as one that can wait. By cross-validation it is right as often as the likeliest one,
+/// and wrong by less.
+fn cost(chosen: usize, right: usize) -> f32 {
+    if chosen == right {
+        return 0.0;
+    }
+    let levels = f32::from(u8::try_from(chosen.abs_diff(right)).unwrap_or(u8::MAX));
+    let neglect = if right >= chosen + 2 { 0.5 } else { 0.0 };
+    1.0 + 0.25 * levels + neglect
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_priority_is_chosen_with_care() {
+        assert_eq!(safest(&[0.7, 0.1, 0.1, 0.1]), 0);
+        assert_eq!(safest(&[0.1, 0.6, 0.2, 0.1]), 1);
+        // hardly likelier to be low than high: what lies between, or above, costs less
+        assert_eq!(safest(&[0.34, 0.3, 0.33, 0.03]), 1);
+        assert_eq!(safest(&[0.0, 0.0, 0.0, 1.0]), 3);
+    }
 
     #[test]
     fn what_is_written_is_read() {

@@ -104,11 +104,11 @@ type Answers = [([f32; 4], [f32; 4])];
 /// The tickets that are sorted wrongly, each on a line.
 fn list(out: &mut impl Write, rows: &[Row], answers: &Answers) -> Result<()> {
     use crate::{
-        classify::local::model::likeliest,
+        classify::local::model::{likeliest, safest},
         tickets::{Category, Priority},
     };
     for (row, (category, priority)) in rows.iter().zip(answers) {
-        let chosen = (Category::ALL[likeliest(category)], Priority::ALL[likeliest(priority)]);
+        let chosen = (Category::ALL[likeliest(category)], Priority::ALL[safest(priority)]);
         if chosen != (row.category, row.priority) {
             let line = format!(
                 "{}/{} -> {}/{}\t{:.2} {:.2}\t{}\t{}\n",
@@ -117,7 +117,7 @@ fn list(out: &mut impl Write, rows: &[Row], answers: &Answers) -> Result<()> {
                 chosen.0,
                 chosen.1,
                 category[likeliest(category)],
-                priority[likeliest(priority)],
+                priority[safest(priority)],
                 row.title,
                 row.description.replace('\n', " "),
             );

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{Row, calibrate::calibration_error};
 use crate::{
-    classify::local::model::{CLASSES, Probabilities, likeliest},
+    classify::local::model::{CLASSES, Probabilities, likeliest, safest},
     tickets::{Category, Priority, Word},
 };
 
@@ -16,8 +16,8 @@ pub fn report(rows: &[Row], answers: &[(Probabilities, Probabilities)]) -> Strin
     let (categories, priorities): (Vec<_>, Vec<_>) = answers.iter().copied().unzip();
     let of_category: Vec<usize> = rows.iter().map(|row| row.category as usize).collect();
     let of_priority: Vec<usize> = rows.iter().map(|row| row.priority as usize).collect();
-    let category = Head::of(&categories, &of_category);
-    let priority = Head::of(&priorities, &of_priority);
+    let category = Head::of(&categories, &of_category, likeliest);
+    let priority = Head::of(&priorities, &of_priority, safest);
     let mut text = format!("{} tickets\n", rows.len());
     head::<Category>(&mut text, "category", &category);
     head::<Priority>(&mut text, "priority", &priority);
@@ -49,14 +49,19 @@ struct Head {
 }
 
 impl Head {
-    fn of(given: &[Probabilities], classes: &[usize]) -> Self {
-        let chosen: Vec<usize> = given.iter().map(likeliest).collect();
+    fn of(
+        given: &[Probabilities],
+        classes: &[usize],
+        choose: impl Fn(&Probabilities) -> usize,
+    ) -> Self {
+        let chosen: Vec<usize> = given.iter().map(choose).collect();
         let mut confusion = [[0; CLASSES]; CLASSES];
         for (chosen, right) in chosen.iter().zip(classes) {
             confusion[*right][*chosen] += 1;
         }
         let right = chosen.iter().zip(classes).map(|(chosen, right)| chosen == right).collect();
-        Self { chosen, right, confusion, calibration_error: calibration_error(given, classes) }
+        let calibration_error = calibration_error(given, &chosen, classes);
+        Self { chosen, right, confusion, calibration_error }
     }
 
     fn recall(&self, class: usize) -> f64 {
