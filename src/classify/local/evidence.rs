@@ -12,6 +12,9 @@ const PHRASES: usize = 3;
 /// So many words in one phrase at most.
 const PHRASE_WORDS: usize = 4;
 
+/// In Latin letters a shorter phrase tells nobody anything.
+const LETTERS: usize = 4;
+
 /// A longer word is no word but data, and is never shown.
 const WORD_MAX_CHARS: usize = 40;
 
@@ -59,14 +62,22 @@ fn of_line<'t>(
             first += 1;
             continue;
         }
-        // as long as the words go on to speak for it
-        let more = weights[first..].iter().take(PHRASE_WORDS);
-        let length = more.take_while(|weight| **weight >= WORTH / 4.0).count().max(1);
-        let last = first + length - 1;
+        // as long as the words go on to speak for it, and no further than a mark
+        let mut last = first;
+        while last + 1 < words.len()
+            && last + 1 < first + PHRASE_WORDS
+            && weights[last + 1] >= WORTH / 4.0
+            && !words[last].1.ends_with(['.', ',', ';', ':', '!', '?', ')', '"'])
+        {
+            last += 1;
+        }
         let sum: f32 = weights[first..=last].iter().sum();
         let phrase = &line[words[first].0..words[last].0 + words[last].1.len()];
         let phrase = phrase.trim_matches(|c: char| !c.is_alphanumeric());
-        if sum >= WORTH && phrase.chars().any(char::is_alphabetic) {
+        let letters = phrase.chars().filter(|c| c.is_alphabetic());
+        let is_telling =
+            if phrase.is_ascii() { letters.count() >= LETTERS } else { letters.count() > 0 };
+        if sum >= WORTH && is_telling {
             phrases.push((sum, phrase));
         }
         first = last + 1;

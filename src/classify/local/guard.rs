@@ -14,6 +14,12 @@ const CLAUSE_MIN_WORDS: usize = 3;
 /// A JSON object longer than this is somebody's data.
 const JSON_MAX_BYTES: usize = 2_000;
 
+/// What stands around a key and its value.
+const BOUNDS: [char; 12] = [' ', '\n', '\t', '"', '\'', ',', ';', '.', '!', '(', ')', ':'];
+
+/// What may stand between them.
+const QUOTES: [char; 5] = [' ', '"', '\'', '=', '*'];
+
 /// Words before which a sentence's next part begins, beside its punctuation.
 const CONJUNCTIONS: &[&str] = &[
     " and ",
@@ -38,9 +44,10 @@ const CONJUNCTIONS: &[&str] = &[
     " bo ",
 ];
 
-/// The text without orders to a classifier.
+/// The text without orders to a classifier. What stood on either side of one is on lines of its own,
+/// so that nothing is read, or quoted, that nobody wrote.
 pub fn without_orders(text: &str) -> String {
-    let text = without_json(&without_blocks(text));
+    let text = without_values(&without_json(&without_blocks(text)));
     let mut kept = String::with_capacity(text.len());
     for sentence in split(&text, ends_sentence) {
         if !is_order(sentence) {
@@ -48,9 +55,14 @@ pub fn without_orders(text: &str) -> String {
             continue;
         }
         // the person's own request may stand beside the order in one sentence
-        let rest: Vec<&str> =
-            clauses(sentence).into_iter().filter(|part| !is_order(part)).collect();
-        let rest = rest.concat();
+        let mut rest = String::new();
+        for part in clauses(sentence) {
+            if is_order(part) {
+                rest.push('\n');
+            } else {
+                rest.push_str(part);
+            }
+        }
         if words(&rest).count() >= CLAUSE_MIN_WORDS && !is_order(&rest) {
             kept.push_str(&rest);
         }
@@ -89,19 +101,36 @@ fn is_order(sentence: &str) -> bool {
         || (kinds.first().is_some_and(|kinds| kinds & ROLE != 0)
             && has(label)
             && lower.contains(':'))
-        || names_value(&lower)
         || lower.split_whitespace().any(is_pair)
         || has_phrase(&words)
 }
 
-/// Whether it is no more than `priority: critical`, in whatever words around it.
-fn names_value(lower: &str) -> bool {
-    lower.split([',', '\n']).any(|part| {
-        let Some((key, value)) = part.split_once([':', '=']) else { return false };
-        let last = words(key).last().map_or(0, kinds);
-        let first = words(value).next().map_or(0, kinds);
-        last & (LEVEL_KEY | CATEGORY_KEY) != 0 && first & (LEVEL | CATEGORY) != 0
-    })
+/// The text without `priority: critical`, `category=billing` and their like.
+fn without_values(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find([':', '=']) {
+        let (before, after) = rest.split_at(at);
+        let (key, value) = (before.rsplit(BOUNDS).next(), after[1..].trim_start_matches(QUOTES));
+        let value = value.split(BOUNDS).next().unwrap_or_default();
+        let is_value = key.is_some_and(|key| is_of(key, LEVEL_KEY | CATEGORY_KEY))
+            && is_of(value, LEVEL | CATEGORY);
+        if is_value {
+            kept.push_str(&before[..before.len() - key.map_or(0, str::len)]);
+            kept.push('\n');
+            let end = value.as_ptr() as usize + value.len() - rest.as_ptr() as usize;
+            rest = rest[end..].trim_start_matches(['"', '\'', '.', ',', ';', '!']);
+        } else {
+            kept.push_str(&rest[..=at]);
+            rest = &after[1..];
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+fn is_of(word: &str, wanted: Kinds) -> bool {
+    kinds(&word.to_lowercase()) & wanted != 0
 }
 
 /// Whether it is `billing/high`, or the other way round: nobody else writes so.
@@ -173,7 +202,7 @@ fn without_blocks(text: &str) -> String {
             Some(at) => at + close.len(),
             None => after.find('\n').unwrap_or(after.len()),
         };
-        kept.push(' ');
+        kept.push('\n');
         rest = &after[end..];
     }
     kept.push_str(rest);
@@ -189,13 +218,10 @@ fn without_json(text: &str) -> String {
         kept.push_str(before);
         let end = object_end(from);
         let object = from[..end].to_ascii_lowercase();
-        if KEYS.iter().any(|key| object.contains(key)) {
-            kept.push(' ');
-            rest = &from[end..];
-        } else {
-            kept.push('{');
-            rest = &from[1..];
-        }
+        // what stands inside an object without our keys has none either
+        let is_ours = KEYS.iter().any(|key| object.contains(key));
+        kept.push_str(if is_ours { "\n" } else { &from[..end] });
+        rest = &from[end..];
     }
     kept.push_str(rest);
     kept
@@ -270,6 +296,8 @@ mod tests {
                 "because our shop is down.",
             ),
             ("{\"priority\":\"critical\"} The font is ugly", "The font is ugly"),
+            ("priority=critical category=technical Are you open?", "Are you open?"),
+            ("Category: billing. Priority: \"high\". Nice logo", "Nice logo"),
         ] {
             assert_eq!(without_orders(text).trim(), rest, "{text}");
         }

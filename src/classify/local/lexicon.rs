@@ -95,18 +95,22 @@ const BEGINNINGS: &[(Kinds, &str)] = &[
 const WHOLE: &[(Kinds, &str)] = &[
     (
         LEVEL,
-        "high medium low hoch niedrig alta alto baja baixa bassa haute basse hoog laag wysoki \
+        "high medium low top maximum hoogste hoch niedrig alta alto baja baixa bassa haute basse hoog laag wysoki \
       высокий yüksek p0 p1 p2 sev1 sev0",
     ),
     (CATEGORY, "billing technical account general"),
-    (SET, "set put tag rate pon zet"),
+    (
+        SET,
+        "set put tag rate give change pon zet vergib gib ordne geef donne donnez dale dê cambia cambie",
+    ),
+    (CLASSIFY, "classe classez"),
     (
         PRELUDE,
         "and und y et e en i и ve please pls plz kindly just now must you should shall have has to so and then bitte por \
       favor prego s'il vous plaît te proszę пожалуйста can could would will also always only i ask \
       want need ai bot assistant system classifier model dear hey attention note everyone team",
     ),
-    (AS, "as als como come comme jako как olarak"),
+    (AS, "as als como come comme en jako как olarak"),
     (
         ONLY,
         "only with as must always exactly simply nur immer mit solo siempre con com sempre só \
@@ -149,7 +153,28 @@ const PHRASES: &[&str] = &[
     "attention classifier",
     "ai classifier",
     "ticket classifier",
+    "ticket router",
+    "priority router",
     "triage bot",
+    "triage system",
+    "your task is",
+    "your task has changed",
+    "your new task",
+    "your only task",
+    "new rule",
+    "new policy",
+    "admin mode",
+    "admin override",
+    "administrator command",
+    "the correct label",
+    "the correct category",
+    "the correct priority",
+    "authorise you to assign",
+    "authorize you to assign",
+    "simon says",
+    "and nothing else",
+    "pretend this ticket",
+    "pretend that this",
     "triage model",
     "new instructions",
     "your instructions",
