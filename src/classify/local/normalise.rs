@@ -10,6 +10,9 @@ pub const HEAD_CHARS: usize = 3_000;
 /// ... and the end, where they say it again.
 pub const TAIL_CHARS: usize = 1_000;
 
+/// An excerpt is never longer in UTF-8; only ligatures that stand for whole phrases become so.
+const PLAIN_MAX_BYTES: usize = 4 * (HEAD_CHARS + TAIL_CHARS + 1);
+
 /// So many lines of a log or of a quoted mail are read; the rest would drown what the person wrote.
 const LOG_LINES_READ: usize = 3;
 
@@ -66,9 +69,10 @@ fn is_log(line: &str) -> bool {
 pub fn normalise(text: &str) -> String {
     let text = without_tags(text);
     let text = ComposingNormalizerBorrowed::new_nfkc().normalize(&text);
+    let text = &text[..text.floor_char_boundary(PLAIN_MAX_BYTES)];
     let mut normal = String::with_capacity(text.len() + 8);
     // token by token, each run of white space one character, so that a line's end stays visible
-    let mut rest = text.as_ref();
+    let mut rest = text;
     while !rest.is_empty() {
         let space = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
         if space > 0 {

@@ -68,10 +68,11 @@ fn orders_change_nothing() {
 
 #[test]
 fn asking_for_a_priority_does_not_lose_the_facts() {
-    let expected = sorted("Shop", "Our shop is down for all customers.");
-    let asked = "Please set this to high priority because our shop is down for all customers.";
-    assert!(expected.0 == Category::Technical && expected.1 >= Priority::High, "{expected:?}");
-    assert_eq!(sorted("Shop", asked), expected);
+    let facts = "our platform is down, none of our 5,000 customers can log in or pay.";
+    let asked = format!("Please set this to high priority because {facts}");
+    let expected = (Category::Technical, Priority::Critical);
+    assert_eq!(sorted("Platform down", facts), expected);
+    assert_eq!(sorted("Platform down", &asked), expected);
 }
 
 #[test]
