@@ -60,6 +60,14 @@ ui/node_modules/.stamp: ui/package.json ui/package-lock.json
 ui/dist/.built: ui/node_modules/.stamp $(UI_SOURCES)
 	cd ui && npm run build && touch dist/.built
 
+.PHONY: train
+train: ## Train the embedded classifier from data/training, and report on it
+	cargo run --release --locked --bin frontdesk-train -- train
+
+.PHONY: check-model
+check-model: ## Whether training gives the committed model, byte for byte
+	cargo run --release --locked --bin frontdesk-train -- check
+
 .PHONY: openapi
 openapi: ui/node_modules/.stamp ## The OpenAPI document and what is generated from it
 	cargo run --locked -- openapi > openapi.json

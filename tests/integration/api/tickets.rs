@@ -221,7 +221,10 @@ async fn a_text_is_classified(database: TestDatabase) {
     let suggestion = answer.json();
     assert_eq!((answer.status, &suggestion["suggested_category"]), (200, &json!("billing")));
     assert_eq!((&suggestion["source"], &suggestion["degraded"]), (&json!("local"), &json!(false)));
-    assert!(suggestion.as_object().expect("an object").contains_key("confidence"));
+    for field in ["category", "priority"] {
+        let confidence = suggestion["confidence"][field].as_f64().expect("a probability");
+        assert!((0.25..=1.0).contains(&confidence), "{suggestion}");
+    }
     let errors = server.send_json("POST", path, &json!({"title": 1})).await.problem(400);
     assert!(errors["description"].is_array() && errors["title"].is_array(), "{errors}");
     assert_eq!(server.get("/api/tickets/").await.json()["count"], 0, "nothing is stored");
