@@ -26,7 +26,7 @@ use crate::{
         App,
         health::Readiness,
         limits::ClientLimits,
-        router,
+        origin, router,
         serve::{self, Limits},
     },
 };
@@ -80,7 +80,9 @@ impl Server {
             proxies: config.trusted_proxies.clone(),
             cors_origins: config.cors_origins.clone(),
             public_url: public_url.map(str::to_owned),
-            is_private: access == Access::Open && config.listen.ip().is_loopback(),
+            is_private: access == Access::Open
+                && (config.listen.ip().is_loopback()
+                    || public_url.is_some_and(origin::is_private_url)),
             settings: config.settings.clone(),
             limits,
             is_draining: AtomicBool::new(false),

@@ -64,6 +64,12 @@ pub fn is_private_name(host: &str, public: Option<&str>) -> bool {
         || name.ends_with(".localhost")
 }
 
+/// Whether only people at this machine use this URL, however the server is reached from inside a
+/// container.
+pub fn is_private_url(url: &str) -> bool {
+    url.split('/').nth(2).is_some_and(|host| is_private_name(host, None))
+}
+
 #[cfg(test)]
 mod tests {
     use axum::http::Request;
@@ -99,6 +105,12 @@ mod tests {
             assert_eq!(from(other), Sender::OtherPage, "{other:?}");
         }
         assert_eq!(from(&[]), Sender::Unknown);
+    }
+
+    #[test]
+    fn a_private_url_names_this_machine() {
+        assert!(is_private_url("http://localhost:3000") && is_private_url("http://127.0.0.1"));
+        assert!(!is_private_url("https://desk.example") && !is_private_url("localhost"));
     }
 
     #[test]
