@@ -10,6 +10,7 @@ mod user;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::{
+    audit::NewAuditEvent,
     clock::Clock,
     config::{self, Config, DatabaseSettings},
     db::{self, Store},
@@ -74,4 +75,23 @@ fn with_store(
         store.close().await;
         done
     })
+}
+
+/// Keeps a security event of somebody at the server's machine.
+async fn record(
+    store: &dyn Store,
+    clock: &Clock,
+    action: &'static str,
+    subject: String,
+) -> Result<()> {
+    store
+        .record(NewAuditEvent {
+            at: clock.now(),
+            action,
+            actor_id: None,
+            actor: "command line".to_owned(),
+            subject,
+            address: String::new(),
+        })
+        .await
 }

@@ -4,12 +4,13 @@ use clap::{Args, Subcommand};
 use jiff::SignedDuration;
 
 use super::{
+    record,
     user::{find, say},
     with_store,
 };
 use crate::{
     accounts::{PersonName, Role},
-    auth::{NewToken, Scope, TOKEN_DAYS_MAX, new_token, secret},
+    auth::{NewToken, Scope, TOKEN_DAYS_MAX, api::tokens::subject, new_token, secret},
     config::DatabaseSettings,
     error::{Error, Result},
     word::Word as _,
@@ -74,7 +75,8 @@ pub fn run(token: &Token) -> Result<()> {
                 created_at: now,
                 expires_at: now + SignedDuration::from_hours(24 * days),
             };
-            store.create_token(new).await?;
+            let kept = store.create_token(new).await?;
+            record(store, clock, "token.created", subject(&kept)).await?;
             say(&token)
         }
         Command::List => {
@@ -91,7 +93,10 @@ pub fn run(token: &Token) -> Result<()> {
             Ok(())
         }
         Command::Revoke { id } => match store.delete_token(*id, None).await? {
-            Some(token) => say(&format!("{} ({}) is revoked", token.name, token.hint)),
+            Some(token) => {
+                record(store, clock, "token.revoked", subject(&token)).await?;
+                say(&format!("{} ({}) is revoked", token.name, token.hint))
+            }
             None => Err(Error::Internal(format!("there is no token {id}"))),
         },
     })

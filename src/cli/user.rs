@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use clap::{Args, Subcommand};
 
-use super::{links::Links, with_store};
+use super::{links::Links, record, with_store};
 use crate::{
     accounts::{
         Account, AccountPatch, EmailAddress, NewAccount, PersonName, Role,
@@ -70,13 +70,14 @@ pub fn run(user: &User) -> Result<()> {
     with_store(&user.database, async |store, clock| match &user.command {
         Command::Add { email, name, admin, password_stdin } => {
             let role = if *admin { Role::Admin } else { Role::Agent };
+            // first: a password that is refused leaves no account behind
+            let password = password_stdin.then(|| read_password(email)).transpose()?;
             let account = add(store, clock, email, name.as_deref(), role).await?;
-            if *password_stdin {
-                set_password(store, clock, &account).await?;
-                say(&format!("{} may sign in as {}", account.email, account.role))
-            } else {
-                link(store, clock, &user.links, &account).await
-            }
+            let Some(password) = password else {
+                return link(store, clock, &user.links, &account).await;
+            };
+            set_password(store, clock, &account, password).await?;
+            say(&format!("{} may sign in as {}", account.email, account.role))
         }
         Command::List => list(store).await,
         Command::Link { email } => {
@@ -116,23 +117,36 @@ async fn add(
         role,
         created_at: clock.now(),
     };
-    store.create_account(new).await
+    let account = store.create_account(new).await?;
+    let subject = format!("{} ({})", account.email, account.role);
+    record(store, clock, "account.created", subject).await?;
+    Ok(account)
 }
 
-async fn set_password(store: &dyn Store, clock: &Clock, account: &Account) -> Result<()> {
+fn read_password(email: &str) -> Result<NewPassword> {
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).map_err(|e| Error::Internal(e.to_string()))?;
     let raw = line.trim_end_matches(['\r', '\n']).to_owned();
-    let password = NewPassword::parse(raw, &account.email)
-        .map_err(|faults| Error::Internal(format!("the password {}", faults.join(", "))))?;
+    NewPassword::parse(raw, &email.trim().to_lowercase())
+        .map_err(|faults| Error::Internal(format!("the password {}", faults.join(", "))))
+}
+
+async fn set_password(
+    store: &dyn Store,
+    clock: &Clock,
+    account: &Account,
+    password: NewPassword,
+) -> Result<()> {
     let hash = Passwords::default().hash(password).await?;
-    store.set_password(account.id, hash, None, clock.now()).await.map(drop)
+    store.set_password(account.id, hash, None, clock.now()).await?;
+    record(store, clock, "password.changed", account.email.clone()).await
 }
 
 async fn link(store: &dyn Store, clock: &Clock, links: &Links, account: &Account) -> Result<()> {
     let (secret, now) = (secret::random(32), clock.now());
     let hash = secret::sha256(&secret);
     store.create_link(hash, Some(account.id), now, now + LINK_LIFE).await?;
+    record(store, clock, "link.created", account.email.clone()).await?;
     say(&format!("{} sets a password within three days at", account.email))?;
     say(&links.welcome(&secret))
 }
@@ -154,5 +168,7 @@ async fn set_active(store: &dyn Store, clock: &Clock, email: &str, is_active: bo
     let account = find(store, email).await?;
     let patch = AccountPatch { is_active: Some(is_active), ..AccountPatch::default() };
     store.change_account(account.id, patch, clock.now()).await?;
+    let state = if is_active { "active" } else { "not active" };
+    record(store, clock, "account.changed", format!("{}, {state}", account.email)).await?;
     say(&format!("{} may {}sign in", account.email, if is_active { "" } else { "not " }))
 }

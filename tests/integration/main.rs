@@ -5,6 +5,7 @@
 mod api;
 mod architecture;
 mod classify;
+mod commands;
 mod healthcheck;
 mod openapi;
 mod outages;
