@@ -193,18 +193,27 @@ pub async fn update_account(
         is_active: fields.flag("is_active"),
     };
     fields.check()?;
-    let (role, is_active) = (patch.role, patch.is_active);
+    let before = existing(&app, id).await?;
     let account = app.store.change_account(id, patch, app.clock.now()).await?;
     let account = account.ok_or_else(|| Problem::not_found("account"))?;
-    let mut subject = account.email.clone();
-    for change in [
-        role.map(|role| format!(", role {role}")),
-        is_active.map(|is| if is { ", active" } else { ", not active" }.to_owned()),
-    ] {
-        subject.push_str(&change.unwrap_or_default());
-    }
+    let subject = difference(&before, &account);
     identity.record(&app, "account.changed", None, &subject).await?;
     Ok(Json(AccountAnswer { account: account.into() }))
+}
+
+/// What was changed of an account, from what to what.
+fn difference(before: &Account, after: &Account) -> String {
+    let active = |account: &Account| if account.is_active { "active" } else { "not active" };
+    let fields = [
+        ("name", before.name.as_str(), after.name.as_str()),
+        ("role", before.role.as_str(), after.role.as_str()),
+        ("state", active(before), active(after)),
+    ];
+    let mut text = after.email.clone();
+    for (field, from, to) in fields.iter().filter(|(_, from, to)| from != to) {
+        text.push_str(&format!("; {field}: {from} → {to}"));
+    }
+    text
 }
 
 /// Deletes an account. What it did stays on record under its name.

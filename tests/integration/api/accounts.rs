@@ -37,6 +37,11 @@ async fn an_admin_decides_who_works_here(database: TestDatabase) {
         admin(&server, &path("PATCH"), json!({"name": "Ada N", "is_active": false})).await;
     assert_eq!(changed.json()["account"]["is_active"], false, "{}", changed.text);
     as_ada().await.problem(401);
+    let event = admin(&server, "GET /api/audit/?action=account.changed", Value::Null).await.json();
+    assert_eq!(
+        event["results"][0]["subject"],
+        "agent@example.com; name: Ada Novak → Ada N; state: active → not active"
+    );
     admin(&server, &path("PATCH"), json!({"is_active": true})).await;
 
     let sessions = format!("/api/accounts/{}/sessions/", ada.id);
