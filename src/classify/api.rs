@@ -42,6 +42,22 @@ pub struct SuggestionBody {
     model: String,
     /// Whether the source is the fallback, because the preferred one failed.
     degraded: bool,
+    /// Up to three phrases of the text, word for word, that weighed most; none where the source tells
+    /// none.
+    #[schema(example = json!(["charged twice"]))]
+    evidence: Vec<String>,
+    /// What comes next, for who is asked about a suggestion that is hardly sure. Null where the source
+    /// tells none.
+    #[schema(required)]
+    alternatives: Option<AlternativesBody>,
+}
+
+/// The next likeliest values.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Alternatives)]
+pub struct AlternativesBody {
+    category: Category,
+    priority: Priority,
 }
 
 /// Per field the probability, 0 to 1, that a trained agent would choose the same.
@@ -79,6 +95,11 @@ pub async fn classify_ticket(
         source: suggestion.source,
         model: suggestion.model,
         degraded: answer.degraded,
+        alternatives: suggestion.reasons.as_ref().map(|reasons| AlternativesBody {
+            category: reasons.next_category,
+            priority: reasons.next_priority,
+        }),
+        evidence: suggestion.reasons.map(|reasons| reasons.evidence).unwrap_or_default(),
     }))
 }
 

@@ -59,6 +59,19 @@ pub struct Suggestion {
     pub source: Source,
     /// The model's name and version, as its maker names it.
     pub model: String,
+    /// What it rests on; `None` where the source gives none.
+    pub reasons: Option<Reasons>,
+}
+
+/// What a suggestion rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reasons {
+    /// Up to three phrases of the person's own text, word for word, that weighed most.
+    pub evidence: Vec<String>,
+    /// The next likeliest category.
+    pub next_category: Category,
+    /// The next likeliest priority.
+    pub next_priority: Priority,
 }
 
 /// Why a classifier gave no answer. The text is for the log: it holds no secret and no upstream body

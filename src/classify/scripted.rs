@@ -98,5 +98,6 @@ pub fn suggestion() -> Suggestion {
         confidence: None,
         source: Source::Gemini,
         model: "scripted".to_owned(),
+        reasons: None,
     }
 }

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::{
     ANSWER_TOKENS, LONG_ANSWER_TOKENS, Settings,
-    client::{Http, plain, secret_header},
-    json_schema,
+    client::{Http, secret_header},
+    json_schema, suggestion,
 };
 use crate::{
     classify::{Classifier, ClassifyError, Suggestion, TicketText, prompt, verdict::Verdict},
@@ -111,14 +111,12 @@ impl Classifier for Anthropic {
                     return Err(ClassifyError::Refused(reason.to_owned()));
                 }
                 (_, Ok(verdict)) => {
-                    let said = plain(answer["model"].as_str().unwrap_or_default());
-                    return Ok(Suggestion {
-                        category: verdict.category,
-                        priority: verdict.priority,
-                        confidence: None,
-                        source: Source::Anthropic,
-                        model: if said.is_empty() { &self.model } else { said }.to_owned(),
-                    });
+                    return Ok(suggestion(
+                        verdict,
+                        Source::Anthropic,
+                        &answer["model"],
+                        &self.model,
+                    ));
                 }
                 ("max_tokens", Err(_)) if tokens < LONG_ANSWER_TOKENS => {
                     tokens = LONG_ANSWER_TOKENS;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{
     ANSWER_TOKENS, LONG_ANSWER_TOKENS, Settings,
     client::{Http, Reply, plain, secret_header},
-    words,
+    suggestion, words,
 };
 use crate::{
     classify::{Classifier, ClassifyError, Suggestion, TicketText, prompt, verdict::Verdict},
@@ -121,14 +121,12 @@ impl Classifier for Gemini {
                 Err(Fault::Cut) => return Err(ClassifyError::BadAnswer("cut off".to_owned())),
                 Err(Fault::Other(error)) => return Err(error),
                 Ok(verdict) => {
-                    let said = plain(answer["modelVersion"].as_str().unwrap_or_default());
-                    return Ok(Suggestion {
-                        category: verdict.category,
-                        priority: verdict.priority,
-                        confidence: None,
-                        source: Source::Gemini,
-                        model: if said.is_empty() { &self.model } else { said }.to_owned(),
-                    });
+                    return Ok(suggestion(
+                        verdict,
+                        Source::Gemini,
+                        &answer["modelVersion"],
+                        &self.model,
+                    ));
                 }
             }
         }

@@ -12,7 +12,7 @@ use std::{sync::Arc, time::Duration};
 
 use serde_json::{Value, json};
 
-use super::Classifier;
+use super::{Classifier, Suggestion, verdict::Verdict};
 use crate::{
     config::Secret,
     error::Result,
@@ -95,6 +95,21 @@ pub fn provider(settings: &Settings) -> Result<Arc<dyn Classifier>> {
         Provider::Anthropic => Arc::new(anthropic::Anthropic::new(settings)?),
         Provider::OpenAi => Arc::new(openai::OpenAi::new(settings)?),
     })
+}
+
+/// A model's verdict as a suggestion, under the name that the answer gives the model, where it gives a
+/// plain one, since an alias or a retired name may be answered by another.
+fn suggestion(verdict: Verdict, source: Source, said: &Value, asked: &str) -> Suggestion {
+    let said = client::plain(said.as_str().unwrap_or_default());
+    Suggestion {
+        category: verdict.category,
+        priority: verdict.priority,
+        // what models say of their own confidence is not calibrated
+        confidence: None,
+        source,
+        model: if said.is_empty() { asked } else { said }.to_owned(),
+        reasons: None,
+    }
 }
 
 fn words<W: Word>() -> Vec<&'static str> {

@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 
 use super::{
     ANSWER_TOKENS, LONG_ANSWER_TOKENS, Settings,
-    client::{Http, Reply, plain, secret_header},
-    json_schema,
+    client::{Http, Reply, secret_header},
+    json_schema, suggestion,
 };
 use crate::{
     classify::{Classifier, ClassifyError, Suggestion, TicketText, prompt, verdict::Verdict},
@@ -175,14 +175,7 @@ impl Classifier for OpenAi {
             }
             match Verdict::from_text(message["content"].as_str().unwrap_or_default()) {
                 Ok(verdict) => {
-                    let said = plain(answer["model"].as_str().unwrap_or_default());
-                    return Ok(Suggestion {
-                        category: verdict.category,
-                        priority: verdict.priority,
-                        confidence: None,
-                        source: Source::Openai,
-                        model: if said.is_empty() { model } else { said.to_owned() },
-                    });
+                    return Ok(suggestion(verdict, Source::Openai, &answer["model"], &model));
                 }
                 Err(_) if reason == "length" && tokens < LONG_ANSWER_TOKENS => {
                     tokens = LONG_ANSWER_TOKENS;

@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 use async_trait::async_trait;
 
 use self::model::{CLASSES, Model, Probabilities, likeliest, safest};
-use super::{Classifier, ClassifyError, Confidence, Suggestion, TicketText};
+use super::{Classifier, ClassifyError, Confidence, Reasons, Suggestion, TicketText};
 use crate::tickets::{Category, Priority, Source};
 
 /// The name that answers carry; a new one with each change of what is answered.
@@ -78,6 +78,7 @@ impl LocalClassifier {
             }),
             source: Source::Local,
             model: MODEL.to_owned(),
+            reasons: None,
         }
     }
 
@@ -100,7 +101,19 @@ impl LocalClassifier {
 #[async_trait]
 impl Classifier for LocalClassifier {
     async fn classify(&self, text: &TicketText) -> Result<Suggestion, ClassifyError> {
-        Ok(Self::suggest(text))
+        let Explanation { category, priority, evidence } = Self::explain(text);
+        Ok(Suggestion {
+            category: category[0].0,
+            priority: priority[0].0,
+            confidence: Some(Confidence { category: category[0].1, priority: priority[0].1 }),
+            source: Source::Local,
+            model: MODEL.to_owned(),
+            reasons: Some(Reasons {
+                evidence,
+                next_category: category[1].0,
+                next_priority: priority[1].0,
+            }),
+        })
     }
 }
 

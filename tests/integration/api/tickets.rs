@@ -225,6 +225,13 @@ async fn a_text_is_classified(database: TestDatabase) {
         let confidence = suggestion["confidence"][field].as_f64().expect("a probability");
         assert!((0.25..=1.0).contains(&confidence), "{suggestion}");
     }
+    let text = body["description"].as_str().unwrap();
+    let evidence = suggestion["evidence"].as_array().unwrap();
+    assert!(!evidence.is_empty() && evidence.len() <= 3, "{suggestion}");
+    assert!(evidence.iter().all(|phrase| text.contains(phrase.as_str().unwrap())), "{suggestion}");
+    let next = &suggestion["alternatives"];
+    assert_ne!(next["category"], suggestion["suggested_category"]);
+    assert_ne!(next["priority"], suggestion["suggested_priority"]);
     let errors = server.send_json("POST", path, &json!({"title": 1})).await.problem(400);
     assert!(errors["description"].is_array() && errors["title"].is_array(), "{errors}");
     assert_eq!(server.get("/api/tickets/").await.json()["count"], 0, "nothing is stored");

@@ -16,7 +16,8 @@ async fn each_provider_is_asked_by_its_contract() {
         assert_eq!(
             answer.json(),
             json!({"suggested_category": "account", "suggested_priority": "critical",
-                "confidence": null, "source": dialect.name(), "model": model, "degraded": false})
+                "confidence": null, "source": dialect.name(), "model": model, "degraded": false,
+                "evidence": [], "alternatives": null})
         );
         assert_eq!(stand_in.breaches(), [""; 0]);
         let asked = stand_in.asked();

@@ -96,6 +96,7 @@ async fn a_late_suggestion_is_an_event_of_its_classifier(database: TestDatabase)
         confidence: None,
         source: Source::Gemini,
         model: "m".into(),
+        reasons: None,
     };
     let mut new = new_ticket("t", "d", second(1));
     new.category.1 = Source::Default;

@@ -131,6 +131,7 @@ async fn a_late_suggestion_replaces_machines_and_never_people(database: TestData
         confidence: None,
         source: Source::Gemini,
         model: "m".into(),
+        reasons: None,
     };
     let mut new = new_ticket("half", "by a machine", second(1));
     new.category = (Category::General, Source::Default);

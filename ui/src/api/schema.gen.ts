@@ -549,6 +549,11 @@ export interface components {
         };
         /** @enum {string} */
         ActorKind: "requester" | "agent" | "classifier";
+        /** @description The next likeliest values. */
+        Alternatives: {
+            category: components["schemas"]["Category"];
+            priority: components["schemas"]["Priority"];
+        };
         /** @description A token, without its secret. */
         ApiToken: {
             /** Format: date-time */
@@ -927,9 +932,18 @@ export interface components {
         };
         /** @description A suggestion. */
         Suggestion: {
+            alternatives: components["schemas"]["Alternatives"] | null;
             confidence: components["schemas"]["Confidence"] | null;
             /** @description Whether the source is the fallback, because the preferred one failed. */
             degraded: boolean;
+            /**
+             * @description Up to three phrases of the text, word for word, that weighed most; none where the source tells
+             *     none.
+             * @example [
+             *       "charged twice"
+             *     ]
+             */
+            evidence: string[];
             /**
              * @description The model as its maker names it.
              * @example gemini-3.5-flash-lite
