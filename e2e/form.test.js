@@ -35,6 +35,8 @@ const suggested = (values) =>
         source: "gemini",
         model: "gemini-3.5-flash-lite",
         degraded: false,
+        evidence: ["charged twice", "refund"],
+        alternatives: { category: "account", priority: "medium" },
         ...values,
       },
     }),

@@ -53,6 +53,12 @@ export function SuggestionBox(props: {
                 description. It looks at nothing else.
                 {shown.degraded && " It stands in for the language model, which does not answer."}
               </p>
+              {shown.evidence.length > 0 && (
+                <p className={styles.reason}>
+                  It went by {new Intl.ListFormat("en").format(shown.evidence.map(quoted))}.
+                </p>
+              )}
+              <p className={styles.reason}>A person reads every request.</p>
             </Popover>
           </div>
           <dl className={styles.words}>
@@ -95,16 +101,23 @@ function Word<T extends string>(props: {
   words: Record<T, string>;
   take: (value: T) => void;
 }) {
-  const { value, confidence } = props.proposal;
+  const { value, confidence, next } = props.proposal;
   return (
     <div>
       <dt>{props.name}</dt>
       {isUnsure(confidence) ? (
         <dd>
-          <span>unsure, perhaps</span>
-          <button type="button" onClick={() => props.take(value)}>
-            Use {props.words[value]}
-          </button>
+          <span>unsure:</span>
+          {[value, ...(next ? [next] : [])].map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-label={`Use ${props.words[one]}`}
+              onClick={() => props.take(one)}
+            >
+              {props.words[one]}?
+            </button>
+          ))}
         </dd>
       ) : (
         <dd>
@@ -156,5 +169,7 @@ const isOther = <T extends string>(choice: Choice<T>, proposal: Proposal<T>) =>
   (choice.by === "you" || choice.declined === proposal.value) &&
   choice.value !== proposal.value &&
   !isUnsure(proposal.confidence);
+
+const quoted = (phrase: string) => `“${phrase}”`;
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

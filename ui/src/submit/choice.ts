@@ -12,7 +12,13 @@ export type Choice<T extends string> = {
 };
 
 /** What a classifier says of one field. */
-export type Proposal<T extends string> = { value: T; source: Source; confidence?: number };
+export type Proposal<T extends string> = {
+  value: T;
+  source: Source;
+  confidence?: number;
+  /** What comes next, where the source tells. */
+  next?: T;
+};
 
 export const undecided = { value: "", by: "nobody" } as const;
 

@@ -5,17 +5,19 @@ import type { Proposal } from "./choice";
 export type Proposals = { category: Proposal<Category>; priority: Proposal<Priority> };
 
 export function proposalsOf(suggestion: Suggestion): Proposals {
-  const { source, confidence } = suggestion;
+  const { source, confidence, alternatives } = suggestion;
   return {
     category: {
       value: suggestion.suggested_category,
       source,
       confidence: confidence?.category,
+      next: alternatives?.category,
     },
     priority: {
       value: suggestion.suggested_priority,
       source,
       confidence: confidence?.priority,
+      next: alternatives?.priority,
     },
   };
 }

@@ -10,6 +10,8 @@ const billing: Suggestion = {
   source: "local",
   model: "words",
   degraded: false,
+  evidence: [],
+  alternatives: null,
 };
 const technical: Suggestion = { ...billing, suggested_category: "technical" };
 const long = "My card was charged twice this month";
