@@ -3,28 +3,52 @@ import { defineConfig } from "vite";
 import { precompress } from "./build/precompress.ts";
 import { preloadPage } from "./build/preloadPage.ts";
 
-const shared = /\/src\/(submit|tickets|ui)\/(?!Boundary|Late|theme|Theme|useLate|usePageTitle)/;
+// what every page needs: the libraries, the wire, and all styles of the pages that most people see, which
+// together are smaller than one more request
+const libraries =
+  /\/build\/(react|jsxRuntime)|\/node_modules\/(?!.*(InfiniteQuery|infiniteQueryObserver))/;
+const wire = /\/src\/api\/(client|signInAgain)/;
+const styles = /\/src\/((commands|shell|stats|submit|tickets|ui)\/(?!forms).*|\w+\.module)\.css/;
+// what the form, the list and the dashboard share
+const common = /\/src\/(tickets\/(ChangeState|changes|useChanges|words)|ui\/[A-Za-z]+)\.tsx?/;
+const apart = /\/(Chip|CharacterCount|ErrorSummary|useEscape|useHeld)\.tsx?/;
+// what the pages of accounts share with each other
+const account =
+  /\/src\/(ui\/forms|session\/(SignInForm|newPassword|session)|settings\/(TokenList|SessionList|settings))/;
+const isShared = (id: string) =>
+  [libraries, wire, styles].some((part) => part.test(id)) || (common.test(id) && !apart.test(id));
 
-export default defineConfig({
+const from = (path: string) => new URL(path, import.meta.url).pathname;
+const unwrapped = [
+  { find: /^react$/, replacement: from("build/react.js") },
+  { find: /^react\/jsx-runtime$/, replacement: from("build/jsxRuntime.js") },
+  { find: "react-as-it-comes", replacement: from("node_modules/react/index.js") },
+  { find: "jsx-runtime-as-it-comes", replacement: from("node_modules/react/jsx-runtime.js") },
+];
+
+export default defineConfig(({ command }) => ({
   plugins: [react(), preloadPage(), precompress()],
+  resolve: {
+    alias: command === "build" ? unwrapped : [],
+  },
   build: {
     // the content security policy allows no data: scripts or styles
     assetsInlineLimit: 0,
-    // all pages' styles are smaller than one more request, and none comes late
-    cssCodeSplit: false,
     // for `build/budget.ts`
     manifest: true,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // one file for what the pages share, not one for each pair of them; without what the entry has
+        // one file for them, not one for each pair of pages
         codeSplitting: {
-          includeDependenciesRecursively: false,
-          groups: [{ name: "shared", test: shared, minShareCount: 2 }],
+          groups: [
+            { name: "shared", test: isShared },
+            { name: "account", test: account },
+          ],
         },
       },
     },
     target: "baseline-widely-available",
   },
   server: { proxy: { "/api": "http://127.0.0.1:8000" } },
-});
+}));

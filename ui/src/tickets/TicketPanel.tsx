@@ -5,6 +5,7 @@ import { api, Problem } from "../api/client";
 import type { Category, Priority, Status, Ticket } from "../api/types";
 import { takesKeys } from "../commands/useCommands";
 import { Failure } from "../ui/Failure";
+import { moment } from "../ui/moment";
 import { useEscape } from "../ui/useEscape";
 import { useLate } from "../ui/useLate";
 import { usePageTitle } from "../ui/usePageTitle";
@@ -13,11 +14,6 @@ import { FieldSelect } from "./FieldSelect";
 import styles from "./TicketPanel.module.css";
 import { useChanges } from "./useChanges";
 import { categories, priorities, statuses } from "./words";
-
-const time = (value: string) =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(
-    new Date(value),
-  );
 
 /** One ticket, drawn at once from its row where there is one. */
 export function TicketPanel(props: {
@@ -76,7 +72,7 @@ export function TicketPanel(props: {
         <>
           <h2 className={styles.heading}>{ticket.title}</h2>
           <p className={styles.meta}>
-            #{ticket.id} · filed {time(ticket.created_at)} · changed {time(ticket.updated_at)}
+            #{ticket.id} · filed {moment(ticket.created_at)} · changed {moment(ticket.updated_at)}
           </p>
           <div className={styles.fields}>
             <FieldSelect
