@@ -1,8 +1,8 @@
 //! Builds every part, starts what works in the background, and ends all of it in order.
 
 use std::{
+    io::Write as _,
     net::SocketAddr,
-    num::NonZeroU32,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
@@ -15,25 +15,21 @@ use tokio::{net::TcpListener, task::JoinHandle, time::MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    accounts::password::Passwords,
+    auth::{LINK_LIFE, secret},
     classify::{Classification, local::LocalClassifier},
     clock::Clock,
-    config::{Config, Switch},
-    db,
+    config::{Access, Config, Switch},
+    db::{self, Store},
     error::{Error, Result},
     http::{
         App,
         health::Readiness,
-        rate_limit::RateLimit,
+        limits::ClientLimits,
         router,
         serve::{self, Limits},
     },
 };
-
-/// One suggestion each so often, for each client ...
-const SUGGESTION_EVERY: Duration = Duration::from_millis(500);
-
-/// ... and so many at once.
-const SUGGESTION_BURST: NonZeroU32 = NonZeroU32::new(60).expect("not zero");
 
 /// How often what has expired is deleted.
 const CLEANING_EVERY: Duration = Duration::from_secs(600);
@@ -60,8 +56,8 @@ impl Server {
     /// # Errors
     /// As above.
     pub async fn start_within(config: &Config, clock: Clock, limits: Limits) -> Result<Self> {
-        let access = config.access()?;
-        let database = config.database()?;
+        let access = config.access();
+        let database = config.database.url()?;
         let listener = TcpListener::bind(config.listen).await.map_err(|e| {
             Error::Internal(format!("FRONTDESK_LISTEN: cannot listen on {}: {e}", config.listen))
         })?;
@@ -72,25 +68,36 @@ impl Server {
         let local = Arc::new(LocalClassifier);
         let classification = Classification::new(config.classifier, model.as_ref(), local)?;
         let store = db::open(&database).await?;
-        let limit = (config.rate_limits == Switch::On)
-            .then(|| RateLimit::new(SUGGESTION_EVERY, SUGGESTION_BURST))
-            .flatten();
+        let setup = require_account(config, access, &*store, &clock).await?;
+        let public_url = config.public_url.as_ref().and_then(|url| url.to_str().ok());
         let app = Arc::new(App {
             store,
             classification: Arc::new(classification),
             clock,
-            classify_limit: limit,
             access,
+            passwords: Passwords::default(),
+            limits_of_clients: (config.rate_limits == Switch::On).then(ClientLimits::default),
+            proxies: config.trusted_proxies.clone(),
+            cors_origins: config.cors_origins.clone(),
+            public_url: public_url.map(str::to_owned),
+            is_private: access == Access::Open && config.listen.ip().is_loopback(),
+            settings: config.settings.clone(),
             limits,
             is_draining: AtomicBool::new(false),
             readiness: Readiness::default(),
             metrics,
         });
         let shutdown = CancellationToken::new();
-        let router = router::router(app.clone(), &config.cors_origins)?;
+        let router = router::router(app.clone())?;
         let serving = tokio::spawn(serve::serve(listener, router, limits, shutdown.clone()));
         tokio::spawn(clean(app.clone(), shutdown.clone()));
         tracing::info!(%address, database = %database, access = access.as_str(), "serving");
+        if let Some(secret) = setup {
+            let base = public_url.map_or(format!("http://{address}"), str::to_owned);
+            // for the person who started it; it works once, and for nobody after the first account
+            let _ =
+                writeln!(std::io::stderr(), "set up the first admin at {base}/welcome/{secret}");
+        }
         Ok(Self { address, app, shutdown, serving })
     }
 
@@ -108,6 +115,32 @@ impl Server {
     }
 }
 
+/// Nobody could sign in to a server without an account. Where strangers may reach it that is an error,
+/// or the first of them could make themselves its admin; on a loopback address a one-time link makes
+/// the first admin. Returns its secret.
+async fn require_account(
+    config: &Config,
+    access: Access,
+    store: &dyn Store,
+    clock: &Clock,
+) -> Result<Option<String>> {
+    if access == Access::Open || store.has_accounts().await? {
+        return Ok(None);
+    }
+    if !config.listen.ip().is_loopback() {
+        return Err(Error::Internal(format!(
+            "strangers may reach {}, and no account exists. Make the first with `frontdesk user add \
+             --admin you@example.com` (the same DATABASE_URL), listen on a loopback address \
+             (FRONTDESK_LISTEN=127.0.0.1:8000), or say that everyone may do everything: \
+             FRONTDESK_ACCESS=open",
+            config.listen
+        )));
+    }
+    let (secret, now) = (secret::random(32), clock.now());
+    store.create_link(secret::sha256(&secret), None, now, now + LINK_LIFE).await?;
+    Ok(Some(secret))
+}
+
 async fn clean(app: Arc<App>, shutdown: CancellationToken) {
     let mut turns = tokio::time::interval(CLEANING_EVERY);
     turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -118,6 +151,9 @@ async fn clean(app: Arc<App>, shutdown: CancellationToken) {
         }
         if let Err(error) = app.store.forget_idempotency_keys(app.clock.now()).await {
             tracing::warn!(%error, "could not delete expired idempotency keys");
+        }
+        if let Err(error) = app.store.forget_expired(app.clock.now()).await {
+            tracing::warn!(%error, "could not delete expired sessions, links and tokens");
         }
         app.metrics.run_upkeep();
     }

@@ -1,20 +1,20 @@
 //! The settings: flags and environment in one place, checked before anything starts.
 
+mod database;
 mod llm;
 mod secret;
+mod shown;
 
 use std::net::SocketAddr;
 
 use clap::{Args, ValueEnum};
 
-use crate::{
-    classify::Mode,
-    db::DatabaseUrl,
-    error::{Error, Result},
-};
+use crate::classify::Mode;
 
+pub use database::DatabaseSettings;
 pub use llm::LlmSettings;
 pub use secret::Secret;
+pub use shown::{Setting, settings};
 
 /// Who may do what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,18 +51,9 @@ pub struct Config {
     #[arg(long, env = "FRONTDESK_LISTEN", default_value = "127.0.0.1:8000")]
     pub listen: SocketAddr,
 
-    /// Where the tickets are kept: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME
-    #[arg(
-        long,
-        env = "DATABASE_URL",
-        hide_env_values = true,
-        default_value = "sqlite://data/frontdesk.db"
-    )]
-    pub database_url: DatabaseUrl,
-
-    /// A file that holds the database URL, instead of --database-url
-    #[arg(long, env = "DATABASE_URL_FILE", value_name = "FILE")]
-    pub database_url_file: Option<std::path::PathBuf>,
+    /// Where the tickets are kept
+    #[command(flatten)]
+    pub database: DatabaseSettings,
 
     /// Who suggests categories and priorities
     #[arg(long, env = "FRONTDESK_CLASSIFIER", value_enum, default_value_t = Mode::Auto)]
@@ -72,13 +63,22 @@ pub struct Config {
     #[command(flatten)]
     pub llm: LlmSettings,
 
-    /// How often one client may ask for suggestions is limited; off for load tests
+    /// How often one client may ask for suggestions, file and sign in is limited; off for load tests
     #[arg(long, env = "FRONTDESK_RATE_LIMITS", value_enum, default_value_t = Switch::On)]
     pub rate_limits: Switch,
 
-    /// Who may do what; open by default on a loopback address and nowhere else
+    /// Who may do what: by default open on a loopback address, accounts on any other
     #[arg(long, env = "FRONTDESK_ACCESS", value_enum)]
     pub access: Option<Access>,
+
+    /// Where people reach the server, such as https://support.example.com; https makes cookies secure
+    #[arg(long, env = "FRONTDESK_PUBLIC_URL", value_parser = origin)]
+    pub public_url: Option<axum::http::HeaderValue>,
+
+    /// Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses or networks,
+    /// separated by commas
+    #[arg(long, env = "FRONTDESK_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
+    pub trusted_proxies: Vec<ipnet::IpNet>,
 
     /// Origins of other web pages that may call the API, separated by commas
     #[arg(long, env = "FRONTDESK_CORS_ORIGINS", value_delimiter = ',', value_parser = origin)]
@@ -87,6 +87,10 @@ pub struct Config {
     /// Log lines for people (text) or for programs (json); text on a terminal by default
     #[arg(long, env = "FRONTDESK_LOG_FORMAT", value_enum)]
     pub log_format: Option<LogFormat>,
+
+    /// Every setting as it is in force, for people.
+    #[arg(skip)]
+    pub settings: Vec<Setting>,
 }
 
 /// How log lines are written.
@@ -100,38 +104,16 @@ pub enum LogFormat {
 
 impl Config {
     /// Who may do what, as it is in force.
-    ///
-    /// # Errors
-    /// Strangers could reach the server and nobody said that they may.
-    pub fn access(&self) -> Result<Access> {
+    pub fn access(&self) -> Access {
         let is_private = self.listen.ip().is_loopback();
-        match self.access {
-            Some(Access::Open) => Ok(Access::Open),
-            None if is_private => Ok(Access::Open),
-            None => Err(Error::Internal(format!(
-                "strangers may reach {}, and no account exists. Listen on a loopback address \
-                 (FRONTDESK_LISTEN=127.0.0.1:8000) behind something that signs people in, or say \
-                 that everyone may do everything: FRONTDESK_ACCESS=open",
-                self.listen
-            ))),
-            Some(Access::Accounts) => Err(Error::Internal(
-                "FRONTDESK_ACCESS=accounts: this version has no accounts yet; use open on a \
-                 loopback address"
-                    .to_owned(),
-            )),
-        }
+        self.access.unwrap_or(if is_private { Access::Open } else { Access::Accounts })
     }
+}
 
-    /// Where the tickets are kept, the file of it read.
-    ///
-    /// # Errors
-    /// The file cannot be read or holds no URL.
-    pub fn database(&self) -> Result<DatabaseUrl> {
-        let Some(file) = &self.database_url_file else { return Ok(self.database_url.clone()) };
-        let text = secret::read_file("DATABASE_URL_FILE", file)?;
-        let name = file.display();
-        text.parse().map_err(|e| Error::Internal(format!("DATABASE_URL_FILE {name}: {e}")))
-    }
+fn network(raw: &str) -> std::result::Result<ipnet::IpNet, String> {
+    let raw = raw.trim();
+    let network = raw.parse().or_else(|_| raw.parse::<std::net::IpAddr>().map(ipnet::IpNet::from));
+    network.map_err(|_| "must be an address or a network such as 10.0.0.0/8".to_owned())
 }
 
 fn origin(raw: &str) -> std::result::Result<axum::http::HeaderValue, String> {
@@ -161,13 +143,20 @@ mod tests {
     }
 
     #[test]
-    fn strangers_get_in_only_when_somebody_said_so() {
-        assert_eq!(config(&[]).access().unwrap(), Access::Open);
-        assert_eq!(config(&["--listen", "[::1]:0"]).access().unwrap(), Access::Open);
-        let refused = config(&["--listen", "0.0.0.0:80"]).access().unwrap_err().to_string();
-        assert!(refused.contains("FRONTDESK_ACCESS=open"), "{refused}");
+    fn access_is_open_where_no_stranger_is_or_somebody_said_so() {
+        assert_eq!(config(&[]).access(), Access::Open);
+        assert_eq!(config(&["--listen", "[::1]:0"]).access(), Access::Open);
+        assert_eq!(config(&["--access", "accounts"]).access(), Access::Accounts);
+        assert_eq!(config(&["--listen", "0.0.0.0:80"]).access(), Access::Accounts);
         let open = config(&["--listen", "0.0.0.0:80", "--access", "open"]);
-        assert_eq!(open.access().unwrap(), Access::Open);
+        assert_eq!(open.access(), Access::Open);
+    }
+
+    #[test]
+    fn proxies_are_addresses_or_networks() {
+        let proxies = config(&["--trusted-proxies", "10.0.0.0/8, 192.0.2.1,::1"]).trusted_proxies;
+        assert_eq!(proxies.len(), 3);
+        assert!(Command::try_parse_from(["x", "--trusted-proxies", "proxy.example"]).is_err());
     }
 
     #[test]
@@ -176,15 +165,5 @@ mod tests {
         for bad in ["*", "a.example", "https://a/", "https://*.a"] {
             assert!(Command::try_parse_from(["x", "--cors-origins", bad]).is_err(), "{bad}");
         }
-    }
-
-    #[test]
-    fn the_database_may_come_from_a_file() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(&file, "postgres://h/db\n").unwrap();
-        let path = file.path().to_str().unwrap();
-        let url = config(&["--database-url-file", path]).database().unwrap();
-        assert_eq!(url, DatabaseUrl::Postgres("postgres://h/db".into()));
-        assert!(config(&["--database-url-file", "/no/such"]).database().is_err());
     }
 }

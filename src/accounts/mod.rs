@@ -1,5 +1,6 @@
 //! Accounts: who works here. Requesters have none.
 
+pub mod api;
 pub mod password;
 pub mod postgres;
 pub mod sqlite;

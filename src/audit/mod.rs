@@ -1,5 +1,6 @@
 //! Security events: who did what, when, from where.
 
+pub mod api;
 pub mod postgres;
 pub mod sqlite;
 pub mod store;

@@ -1,5 +1,9 @@
 //! How somebody is known again: sessions, API tokens, one-time links; and who may do what.
 
+pub mod api;
+mod cookie;
+pub mod guard;
+pub mod identity;
 pub mod postgres;
 pub mod secret;
 pub mod sqlite;

@@ -1,11 +1,8 @@
 //! Suggestions over HTTP.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
-use axum::{
-    Json,
-    extract::{ConnectInfo, State},
-};
+use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -67,14 +64,8 @@ pub struct ConfidenceBody {
 ))]
 pub async fn classify_ticket(
     State(app): State<Arc<App>>,
-    ConnectInfo(client): ConnectInfo<SocketAddr>,
     body: JsonObject,
 ) -> Result<Json<SuggestionBody>, Problem> {
-    if let Some(limit) = &app.classify_limit {
-        limit.check(client.ip()).map_err(|wait| {
-            Problem::too_many_requests("too many suggestions were asked for; try again later", wait)
-        })?;
-    }
     let text = read_text(body)?;
     let answer = app.classification.classify(&text).await?;
     let suggestion = answer.suggestion;

@@ -1,12 +1,20 @@
 //! The command line: one binary for every role.
 
 mod healthcheck;
+mod links;
 mod openapi;
 mod serve;
+mod token;
+mod user;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::{config::Config, error::Result};
+use crate::{
+    clock::Clock,
+    config::{self, Config, DatabaseSettings},
+    db::{self, Store},
+    error::{Error, Result},
+};
 
 /// A self-hosted support ticket system that sorts its own tickets
 #[derive(Parser)]
@@ -20,6 +28,10 @@ struct Arguments {
 enum Command {
     /// Serve the API and the web app
     Serve(Box<Config>),
+    /// Accounts: who works here
+    User(user::User),
+    /// API tokens, for programs
+    Token(token::Token),
     /// Ask the server on this machine whether it is ready: exit code 0, or 1 and why not
     Healthcheck(healthcheck::Healthcheck),
     /// Print the OpenAPI document
@@ -31,9 +43,35 @@ enum Command {
 /// # Errors
 /// Why it could not, in words for its operator.
 pub fn run() -> Result<()> {
-    match Arguments::parse().command {
-        Command::Serve(config) => serve::run(&config),
+    let matches = Arguments::command().get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|e| e.exit());
+    match arguments.command {
+        Command::Serve(mut config) => {
+            if let Some((_, matches)) = matches.subcommand() {
+                config.settings = config::settings(matches);
+            }
+            serve::run(&config)
+        }
+        Command::User(user) => user::run(&user),
+        Command::Token(token) => token::run(&token),
         Command::Healthcheck(whom) => healthcheck::run(&whom),
         Command::Openapi => openapi::run(),
     }
+}
+
+/// Runs a command on the database, beside a server that may be using it.
+fn with_store(
+    database: &DatabaseSettings,
+    work: impl AsyncFnOnce(&dyn Store, &Clock) -> Result<()>,
+) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Error::Internal(e.to_string()))?;
+    runtime.block_on(async {
+        let store = db::open(&database.url()?).await?;
+        let done = work(&*store, &Clock::system()).await;
+        store.close().await;
+        done
+    })
 }

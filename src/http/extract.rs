@@ -149,6 +149,34 @@ impl Fields {
         self.text(name, parse)
     }
 
+    /// A yes or no; `None` where it is absent or (noted) wrong.
+    pub fn flag(&mut self, name: &str) -> Option<bool> {
+        let value = self.fields.remove(name)?;
+        if value.as_bool().is_none() {
+            self.faults.add(name, "must be true or false");
+        }
+        value.as_bool()
+    }
+
+    /// A whole number in these bounds; `None` where it is absent or (noted) wrong.
+    pub fn number(&mut self, name: &str, bounds: std::ops::RangeInclusive<i64>) -> Option<i64> {
+        let value = self.fields.remove(name)?;
+        let number = value.as_i64().filter(|number| bounds.contains(number));
+        if number.is_none() {
+            let (least, most) = (bounds.start(), bounds.end());
+            self.faults.add(name, format!("must be a whole number from {least} to {most}"));
+        }
+        number
+    }
+
+    /// A word of a list that must be there.
+    pub fn required_word<W: Word>(&mut self, name: &str) -> Option<W> {
+        if !self.has(name) {
+            self.faults.add(name, "is required");
+        }
+        self.word(name)
+    }
+
     /// A word of a list; `None` where it is absent or (noted) wrong.
     pub fn word<W: Word>(&mut self, name: &str) -> Option<W> {
         let raw = self.string(name)?;

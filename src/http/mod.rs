@@ -2,11 +2,14 @@
 
 pub mod about;
 pub mod access_log;
+pub mod client;
 pub mod docs;
 pub mod extract;
 pub mod fixed;
 pub mod health;
+pub mod limits;
 pub mod openapi;
+pub mod origin;
 pub mod problem;
 pub mod query;
 pub mod rate_limit;
@@ -15,13 +18,18 @@ pub mod router;
 pub mod security;
 pub mod serve;
 pub mod stall;
+pub mod system;
 pub mod trailing_slash;
 pub mod ui;
 
 use std::sync::{Arc, atomic::AtomicBool};
 
 use crate::{
-    classify::Classification, clock::Clock, config::Access, db::Store, http::rate_limit::RateLimit,
+    accounts::password::Passwords,
+    classify::Classification,
+    clock::Clock,
+    config::{Access, Setting},
+    db::Store,
 };
 
 /// What every handler can reach.
@@ -32,10 +40,22 @@ pub struct App {
     pub classification: Arc<Classification>,
     /// The time.
     pub clock: Clock,
-    /// How many suggestions one client may ask for; `None`: any number.
-    pub classify_limit: Option<RateLimit>,
     /// Who may do what.
     pub access: Access,
+    /// Computes and compares passwords.
+    pub passwords: Passwords,
+    /// What strangers may take; `None`: as much as they like.
+    pub limits_of_clients: Option<limits::ClientLimits>,
+    /// Proxies that are believed about their clients.
+    pub proxies: Vec<ipnet::IpNet>,
+    /// Other origins whose pages may call the API as strangers.
+    pub cors_origins: Vec<axum::http::HeaderValue>,
+    /// The server's own origin, where the operator named it.
+    pub public_url: Option<String>,
+    /// Whether only this machine reaches the server, so that its name must be this machine's too.
+    pub is_private: bool,
+    /// The settings in force.
+    pub settings: Vec<Setting>,
     /// What clients may take of the server.
     pub limits: serve::Limits,
     /// Whether the server is ending and should get no new work.

@@ -52,6 +52,12 @@ impl Problem {
         }
     }
 
+    /// The same with a type that programs can tell apart: `urn:frontdesk:problem:...`.
+    pub fn of_kind(mut self, kind: &'static str) -> Self {
+        self.kind = kind;
+        self
+    }
+
     /// 404: there is no such thing.
     pub fn not_found(what: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, format!("there is no such {what}"))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
-    middleware::from_fn,
+    middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -19,24 +19,63 @@ use utoipa::OpenApi as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    App, about, access_log, docs, fixed::Fixed, health, openapi, problem::Problem, request_id,
-    security, ui,
+    App, about, access_log, docs, fixed::Fixed, health, limits::Kind, openapi, problem::Problem,
+    request_id, security, system, ui,
 };
 use crate::{
+    accounts, audit,
+    auth::{
+        Scope::{Read, Write},
+        Who,
+        api::{factor, links, session, tokens},
+        guard::{allow, allow_some},
+        identity,
+    },
     classify,
     error::{Error, Result},
     stats, tickets,
 };
 
-/// Every operation of the API.
+/// Every operation of the API, and who may use it.
 fn api() -> OpenApiRouter<Arc<App>> {
+    use Who::{Admins, Agents, Oneself};
     OpenApiRouter::with_openapi(openapi::Document::openapi())
-        .routes(routes!(tickets::api::list_tickets, tickets::api::create_ticket))
-        .routes(routes!(tickets::api::create_ticket_at_create))
-        .routes(routes!(stats::api::get_stats))
-        .routes(routes!(classify::api::classify_ticket))
-        .routes(routes!(tickets::api::get_ticket, tickets::api::update_ticket))
-        .routes(routes!(about::get_about))
+        // tickets
+        .routes(allow(Agents(Read), routes!(tickets::api::list_tickets)))
+        .routes(allow_some(Kind::Filing, routes!(tickets::api::create_ticket)))
+        .routes(allow_some(Kind::Filing, routes!(tickets::api::create_ticket_at_create)))
+        .routes(allow(Agents(Read), routes!(stats::api::get_stats)))
+        .routes(allow_some(Kind::Suggestion, routes!(classify::api::classify_ticket)))
+        .routes(allow(Agents(Read), routes!(tickets::api::get_ticket)))
+        .routes(allow(Agents(Write), routes!(tickets::api::update_ticket)))
+        // signing in, and what one does about oneself
+        .routes(allow(Who::Anyone, routes!(session::get_session)))
+        .routes(allow_some(Kind::Secret, routes!(session::sign_in)))
+        .routes(allow(Who::Anyone, routes!(session::sign_out)))
+        .routes(allow(Oneself, routes!(session::set_password)))
+        .routes(allow(Oneself, routes!(factor::start_totp, factor::set_totp, factor::delete_totp)))
+        .routes(allow(Oneself, routes!(session::list_sessions)))
+        .routes(allow(Oneself, routes!(session::end_session)))
+        .routes(allow(Oneself, routes!(tokens::list_tokens, tokens::create_token)))
+        .routes(allow(Oneself, routes!(tokens::delete_token)))
+        .routes(allow_some(Kind::Secret, routes!(links::get_link, links::use_link)))
+        // administration
+        .routes(allow(Admins, routes!(accounts::api::list_accounts, accounts::api::create_account)))
+        .routes(allow(
+            Admins,
+            routes!(accounts::api::update_account, accounts::api::delete_account),
+        ))
+        .routes(allow(Admins, routes!(accounts::api::create_account_link)))
+        .routes(allow(Admins, routes!(accounts::api::delete_account_totp)))
+        .routes(allow(Admins, routes!(accounts::api::list_account_sessions)))
+        .routes(allow(Admins, routes!(accounts::api::end_account_sessions)))
+        .routes(allow(Admins, routes!(accounts::api::list_account_tokens)))
+        .routes(allow(Admins, routes!(accounts::api::delete_account_token)))
+        .routes(allow(Admins, routes!(audit::api::list_audit_events)))
+        .routes(allow(Admins, routes!(audit::api::export_audit_events)))
+        .routes(allow(Admins, routes!(system::get_system)))
+        // the server
+        .routes(allow(Who::Anyone, routes!(about::get_about)))
 }
 
 /// The OpenAPI document.
@@ -46,11 +85,11 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document
 }
 
-/// The whole server. `cors_origins`: web pages of these origins may call the API too.
+/// The whole server.
 ///
 /// # Errors
 /// `Internal`: the API cannot be described.
-pub fn router(app: Arc<App>, cors_origins: &[HeaderValue]) -> Result<Router> {
+pub fn router(app: Arc<App>) -> Result<Router> {
     let (api, _) = api().split_for_parts();
     let broken = |e: serde_json::Error| Error::Internal(format!("the OpenAPI document: {e}"));
     let document = serde_json::to_string(&document()).map_err(broken)?;
@@ -69,13 +108,14 @@ pub fn router(app: Arc<App>, cors_origins: &[HeaderValue]) -> Result<Router> {
         .route("/metrics", get(health::metrics))
         .fallback(fallback)
         .method_not_allowed_fallback(method_not_allowed);
-    if !cors_origins.is_empty() {
-        router = router.layer(cors(cors_origins));
+    if !app.cors_origins.is_empty() {
+        router = router.layer(cors(&app.cors_origins));
     }
     // from the inside out
     let router = router
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(app.clone(), identity::layer))
         .layer(from_fn(access_log::layer))
         .layer(from_fn(security::layer))
         .layer(from_fn(request_id::layer))
@@ -86,8 +126,9 @@ pub fn router(app: Arc<App>, cors_origins: &[HeaderValue]) -> Result<Router> {
 fn cors(origins: &[HeaderValue]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins.iter().cloned()))
-        .allow_methods([Method::GET, Method::POST, Method::PATCH])
+        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::PUT, Method::DELETE])
         .allow_headers([
+            header::AUTHORIZATION,
             header::CONTENT_TYPE,
             header::IF_MATCH,
             header::HeaderName::from_static("idempotency-key"),

@@ -15,7 +15,7 @@ use crate::support::{
 const SHORT: Duration = Duration::from_millis(200);
 
 const CREATE_HEAD: &str =
-    "POST /api/tickets/ HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
+    "POST /api/tickets/ HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
 
 async fn server(limits: Limits) -> TestServer {
     TestServer::within(TestDatabase::sqlite(), limits).await
@@ -66,7 +66,7 @@ async fn one_that_never_tells_which_http_it_speaks_is_closed() {
 async fn a_kept_connection_that_idles_is_closed() {
     let server = server(Limits { head: SHORT, ..Limits::default() }).await;
     let mut client = Wire::open(server.address()).await;
-    client.send("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    client.send("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n").await;
     let (head, _) = client.answer().await;
     assert!(head.starts_with("http/1.1 200") && !head.contains("connection: close"), "{head}");
     assert_eq!(client.closed().await, "");
@@ -81,7 +81,7 @@ async fn a_kept_connection_of_http2_that_idles_is_closed() {
     let answer = client.get(&url).send().await.unwrap();
     assert_eq!((answer.status().as_u16(), answer.version()), (200, reqwest::Version::HTTP_2));
     let mut next = Wire::open(server.address()).await;
-    next.send("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    next.send("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n").await;
     let (head, _) = next.answer().await;
     assert!(head.starts_with("http/1.1 200"), "{head}");
     drop(next);
@@ -141,7 +141,7 @@ async fn requests_sent_at_once_are_answered_in_their_order() {
         let body = body.to_string();
         format!("{CREATE_HEAD}content-length: {}\r\n\r\n{body}", body.len())
     };
-    let get = |path: &str| format!("GET {path} HTTP/1.1\r\nhost: x\r\n\r\n");
+    let get = |path: &str| format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n");
     let all = [create("first"), get("/api/tickets/1/"), get("/api/tickets/9/"), create("second")];
     client.send(all.concat()).await;
     for (status, contains) in
@@ -156,7 +156,7 @@ async fn requests_sent_at_once_are_answered_in_their_order() {
 #[tokio::test]
 async fn one_connection_too_many_waits_for_a_place() {
     let server = server(Limits { connections: 2, ..Limits::default() }).await;
-    let ask = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
+    let ask = "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n";
     let mut first = Wire::open(server.address()).await;
     let mut second = Wire::open(server.address()).await;
     for client in [&mut first, &mut second] {
@@ -184,11 +184,11 @@ async fn one_that_takes_nothing_of_its_answer_loses_its_place() {
     for _ in 0..40 {
         assert_eq!(server.send_json("POST", "/api/tickets/", &body).await.status, 201);
     }
-    let ask = "GET /api/tickets/?limit=40 HTTP/1.1\r\nhost: x\r\n\r\n";
+    let ask = "GET /api/tickets/?limit=40 HTTP/1.1\r\nhost: localhost\r\n\r\n";
     let mut deaf = Wire::open(server.address()).await;
     deaf.send(ask.repeat(20)).await; // 40 MB: no system keeps that for it
     let mut next = Wire::open(server.address()).await;
-    next.send("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    next.send("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n").await;
     let (head, _) = next.answer().await;
     assert!(head.starts_with("http/1.1 200"), "{head}");
     drop(deaf);

@@ -20,7 +20,7 @@ async fn half_a_create(address: SocketAddr, body: &str) -> Wire {
     let length = body.len();
     client
         .send(format!(
-            "POST /api/tickets/ HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+            "POST /api/tickets/ HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
              expect: 100-continue\r\ncontent-length: {length}\r\n\r\n"
         ))
         .await;
@@ -45,7 +45,7 @@ async fn a_request_under_way_is_finished_and_new_ones_are_refused(database: Test
     let body = json!({"title": "under way", "description": "d"}).to_string();
     let mut client = half_a_create(address, &body).await;
     let mut idle = Wire::open(address).await;
-    idle.send("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    idle.send("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n").await;
     idle.answer().await;
 
     let stopping = tokio::spawn(server.stop());

@@ -1,0 +1,201 @@
+//! Security events over HTTP: for admins.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    body::Body,
+    extract::{RawQuery, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use futures_util::stream;
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::{AuditEvent, AuditFilter};
+use crate::{
+    auth::identity::Identity,
+    error::Result,
+    http::{App, problem::Problem, query::Parameters},
+};
+
+/// Events on a page where the request does not say.
+const LIMIT_DEFAULT: u16 = 50;
+
+/// Most events on a page.
+const LIMIT_MAX: u16 = 200;
+
+/// Events that an export reads at a time.
+const EXPORT_PART: u32 = 1_000;
+
+/// A security event.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AuditEvent)]
+pub struct AuditEventBody {
+    id: i64,
+    at: Timestamp,
+    #[schema(example = "session.created")]
+    action: String,
+    /// The account of who did it.
+    #[schema(required)]
+    actor_id: Option<i64>,
+    /// Who did it, by the name they had then.
+    actor: String,
+    /// What it was done to.
+    subject: String,
+    /// Where they came from.
+    address: String,
+}
+
+impl From<AuditEvent> for AuditEventBody {
+    fn from(event: AuditEvent) -> Self {
+        Self {
+            id: event.id,
+            at: event.at,
+            action: event.action,
+            actor_id: event.actor_id,
+            actor: event.actor,
+            subject: event.subject,
+            address: event.address,
+        }
+    }
+}
+
+/// Security events, the newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AuditPage {
+    /// Where the older ones are; null at the end.
+    #[schema(required)]
+    next: Option<String>,
+    results: Vec<AuditEventBody>,
+}
+
+/// Which events.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes the parameters; they are read one by one")]
+pub struct ListAuditEvents {
+    /// Actions that begin with this: `session.`, `account.created`.
+    #[param(max_length = 60)]
+    action: Option<String>,
+    /// By this account.
+    actor_id: Option<i64>,
+    /// Older than the event with this id.
+    before: Option<i64>,
+    /// Events on the page.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<u16>,
+}
+
+/// What happened, the newest first.
+#[utoipa::path(get, path = "/api/audit/", tag = "administration", params(ListAuditEvents), responses(
+    (status = 200, body = AuditPage),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn list_audit_events(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AuditPage>, Problem> {
+    let mut parameters = Parameters::new(query.as_deref().unwrap_or_default());
+    let filter = AuditFilter {
+        action: parameters.value("action").map(str::to_owned),
+        actor_id: number(&mut parameters, "actor_id"),
+        before: number(&mut parameters, "before"),
+    };
+    let limit = match parameters.value("limit").map(str::parse::<u16>) {
+        None => LIMIT_DEFAULT,
+        Some(Ok(limit)) if (1..=LIMIT_MAX).contains(&limit) => limit,
+        Some(_) => {
+            parameters.fault("limit", format!("must be a number from 1 to {LIMIT_MAX}"));
+            LIMIT_DEFAULT
+        }
+    };
+    if filter.action.as_ref().is_some_and(|action| action.chars().count() > 60) {
+        parameters.fault("action", "must have at most 60 characters");
+    }
+    parameters.check()?;
+    let mut events = app.store.audit_events(filter, u32::from(limit) + 1).await?;
+    let has_more = events.len() > usize::from(limit);
+    events.truncate(usize::from(limit));
+    let next = events.last().filter(|_| has_more).map(|last| {
+        let mut query = parameters.encode_without("before");
+        format!("/api/audit/?{}", query.append_pair("before", &last.id.to_string()).finish())
+    });
+    Ok(Json(AuditPage { next, results: events.into_iter().map(AuditEventBody::from).collect() }))
+}
+
+fn number(parameters: &mut Parameters, name: &'static str) -> Option<i64> {
+    match parameters.value(name).map(str::parse::<i64>) {
+        None => None,
+        Some(Ok(number)) if number > 0 => Some(number),
+        Some(_) => {
+            parameters.fault(name, "must be a positive number");
+            None
+        }
+    }
+}
+
+/// Every event as CSV (RFC 4180), the newest first.
+#[utoipa::path(get, path = "/api/audit/export/", tag = "administration", responses(
+    (status = 200, body = String, content_type = "text/csv"),
+))]
+pub async fn export_audit_events(
+    State(app): State<Arc<App>>,
+    identity: Identity,
+) -> Result<Response, Problem> {
+    identity.record(&app, "audit.exported", None, "").await?;
+    let head = "id,at,action,actor_id,actor,subject,address\r\n".to_owned();
+    // part by part, so that any number of events takes the same memory
+    let parts = stream::unfold((Some(None), Some(head)), move |(before, head)| {
+        let app = app.clone();
+        async move {
+            if let Some(head) = head {
+                return Some((Ok(head), (before, None)));
+            }
+            let filter = AuditFilter { before: before?, ..AuditFilter::default() };
+            match app.store.audit_events(filter, EXPORT_PART).await {
+                Ok(events) => {
+                    let last = events.last()?.id;
+                    let lines: String = events.iter().map(line).collect();
+                    Some((Ok(lines), (Some(Some(last)), None)))
+                }
+                // the client sees that the answer broke off, and does not take it for whole
+                Err(error) => Some((Err(error), (None, None))),
+            }
+        }
+    });
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""),
+    ];
+    Ok((headers, Body::from_stream(parts)).into_response())
+}
+
+fn line(event: &AuditEvent) -> String {
+    let actor_id = event.actor_id.map(|id| id.to_string()).unwrap_or_default();
+    let id = event.id.to_string();
+    let at = event.at.to_string();
+    let fields = [&id, &at, &event.action, &actor_id, &event.actor, &event.subject, &event.address];
+    fields.map(|field| quoted(field)).join(",") + "\r\n"
+}
+
+/// A field in quotes. What a spreadsheet would take for a formula gets an apostrophe in front (OWASP,
+/// CSV Injection): a stranger may choose the address that they try to sign in with.
+fn quoted(field: &str) -> String {
+    let mark = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    format!("\"{mark}{}\"", field.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_data_to_every_reader() {
+        assert_eq!(quoted("a \"b\", c"), "\"a \"\"b\"\", c\"");
+        assert_eq!(quoted("=HYPERLINK(1)"), "\"'=HYPERLINK(1)\"");
+        assert_eq!(quoted(""), "\"\"");
+    }
+}

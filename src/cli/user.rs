@@ -1,0 +1,158 @@
+//! `frontdesk user`: accounts, from the machine that the server runs on.
+
+use std::io::Write as _;
+
+use clap::{Args, Subcommand};
+
+use super::{links::Links, with_store};
+use crate::{
+    accounts::{
+        Account, AccountPatch, EmailAddress, NewAccount, PersonName, Role,
+        password::{NewPassword, Passwords},
+    },
+    auth::{LINK_LIFE, secret},
+    clock::Clock,
+    config::DatabaseSettings,
+    db::Store,
+    error::{Error, Result},
+};
+
+/// Accounts
+#[derive(Args)]
+pub struct User {
+    #[command(subcommand)]
+    command: Command,
+
+    #[command(flatten)]
+    database: DatabaseSettings,
+
+    #[command(flatten)]
+    links: Links,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make an account, and print the link with which its owner sets a password
+    Add {
+        /// What they sign in with
+        email: String,
+        /// What others see; by default the address up to its @
+        #[arg(long)]
+        name: Option<String>,
+        /// Lets them decide who else works here
+        #[arg(long)]
+        admin: bool,
+        /// Set the password to the line that standard input holds, instead of printing a link
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// List the accounts
+    List,
+    /// Print a link with which an account's owner sets a new password
+    Link {
+        /// Whose
+        email: String,
+    },
+    /// Let an account sign in no more
+    Disable {
+        /// Whose
+        email: String,
+    },
+    /// Let an account sign in again
+    Enable {
+        /// Whose
+        email: String,
+    },
+}
+
+/// Does it.
+pub fn run(user: &User) -> Result<()> {
+    with_store(&user.database, async |store, clock| match &user.command {
+        Command::Add { email, name, admin, password_stdin } => {
+            let role = if *admin { Role::Admin } else { Role::Agent };
+            let account = add(store, clock, email, name.as_deref(), role).await?;
+            if *password_stdin {
+                set_password(store, clock, &account).await?;
+                say(&format!("{} may sign in as {}", account.email, account.role))
+            } else {
+                link(store, clock, &user.links, &account).await
+            }
+        }
+        Command::List => list(store).await,
+        Command::Link { email } => {
+            let account = find(store, email).await?;
+            link(store, clock, &user.links, &account).await
+        }
+        Command::Disable { email } => set_active(store, clock, email, false).await,
+        Command::Enable { email } => set_active(store, clock, email, true).await,
+    })
+}
+
+/// The account with this address.
+pub async fn find(store: &dyn Store, email: &str) -> Result<Account> {
+    let email = email.trim().to_lowercase();
+    let known = store.credentials(&email).await?;
+    Ok(known.ok_or_else(|| Error::Internal(format!("there is no account {email}")))?.account)
+}
+
+/// A line for the person who asked.
+pub fn say(line: &str) -> Result<()> {
+    writeln!(std::io::stdout(), "{line}").map_err(|e| Error::Internal(e.to_string()))
+}
+
+async fn add(
+    store: &dyn Store,
+    clock: &Clock,
+    email: &str,
+    name: Option<&str>,
+    role: Role,
+) -> Result<Account> {
+    let wrong =
+        |what: &str, faults: Vec<String>| Error::Internal(format!("{what} {}", faults.join(", ")));
+    let name = name.unwrap_or_else(|| email.split('@').next().unwrap_or(email));
+    let new = NewAccount {
+        email: EmailAddress::parse(email).map_err(|faults| wrong("the address", faults))?,
+        name: PersonName::parse(name).map_err(|faults| wrong("the name", faults))?,
+        role,
+        created_at: clock.now(),
+    };
+    store.create_account(new).await
+}
+
+async fn set_password(store: &dyn Store, clock: &Clock, account: &Account) -> Result<()> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).map_err(|e| Error::Internal(e.to_string()))?;
+    let raw = line.trim_end_matches(['\r', '\n']).to_owned();
+    let password = NewPassword::parse(raw, &account.email)
+        .map_err(|faults| Error::Internal(format!("the password {}", faults.join(", "))))?;
+    let hash = Passwords::default().hash(password).await?;
+    store.set_password(account.id, hash, None, clock.now()).await.map(drop)
+}
+
+async fn link(store: &dyn Store, clock: &Clock, links: &Links, account: &Account) -> Result<()> {
+    let (secret, now) = (secret::random(32), clock.now());
+    let hash = secret::sha256(&secret);
+    store.create_link(hash, Some(account.id), now, now + LINK_LIFE).await?;
+    say(&format!("{} sets a password within three days at", account.email))?;
+    say(&links.welcome(&secret))
+}
+
+async fn list(store: &dyn Store) -> Result<()> {
+    for account in store.accounts().await? {
+        let state = match (account.is_active, account.has_password) {
+            (false, _) => "disabled",
+            (true, false) => "no password yet",
+            (true, true) if account.has_totp => "active, second factor",
+            (true, true) => "active",
+        };
+        say(&format!("{}\t{}\t{}\t{state}", account.email, account.role, account.name))?;
+    }
+    Ok(())
+}
+
+async fn set_active(store: &dyn Store, clock: &Clock, email: &str, is_active: bool) -> Result<()> {
+    let account = find(store, email).await?;
+    let patch = AccountPatch { is_active: Some(is_active), ..AccountPatch::default() };
+    store.change_account(account.id, patch, clock.now()).await?;
+    say(&format!("{} may {}sign in", account.email, if is_active { "" } else { "not " }))
+}
