@@ -33,7 +33,7 @@ test("the help names every key that is tested here", async () => {
   await press("?");
   await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
   const keys = await page.locator("dialog kbd").allTextContents();
-  const tested = ["?", "/", "g then n", "g then t", "g then s", "j", "k", "↓", "↑", "Home", "End", "o", ".", "s", "c", "p", "Esc"];
+  const tested = ["?", "/", "g then n", "g then t", "g then s", "j", "k", "↓", "↑", "Home", "End", "o", "x", "X", ".", "s", "c", "p", "Esc"];
   assert.deepEqual(keys.toSorted(), tested.toSorted());
   await looksRight(page, "shortcuts");
   await press("Escape");

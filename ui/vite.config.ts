@@ -1,5 +1,5 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { precompress } from "./build/precompress.ts";
 import { preloadPage } from "./build/preloadPage.ts";
 
@@ -18,19 +18,26 @@ const account =
 const isShared = (id: string) =>
   [libraries, wire, styles].some((part) => part.test(id)) || (common.test(id) && !apart.test(id));
 
-const from = (path: string) => new URL(path, import.meta.url).pathname;
-const unwrapped = [
-  { find: /^react$/, replacement: from("build/react.js") },
-  { find: /^react\/jsx-runtime$/, replacement: from("build/jsxRuntime.js") },
-  { find: "react-as-it-comes", replacement: from("node_modules/react/index.js") },
-  { find: "jsx-runtime-as-it-comes", replacement: from("node_modules/react/jsx-runtime.js") },
-];
+const here = (path: string) => new URL(path, import.meta.url).pathname;
+const unwrapped = new Map([
+  ["react", here("build/react.js")],
+  ["react/jsx-runtime", here("build/jsxRuntime.js")],
+  ["react-as-it-comes", here("node_modules/react/index.js")],
+  ["jsx-runtime-as-it-comes", here("node_modules/react/jsx-runtime.js")],
+]);
+/** For modules; what is CommonJS itself, as `react-dom` is, takes React as it comes. */
+const unwrapReact: Plugin = {
+  name: "unwrap-react",
+  apply: "build",
+  enforce: "pre",
+  resolveId: (id, importer) =>
+    /\/node_modules\/(react|react-dom|scheduler|use-sync-external-store)\//.test(importer ?? "")
+      ? null
+      : (unwrapped.get(id) ?? null),
+};
 
-export default defineConfig(({ command }) => ({
-  plugins: [react(), preloadPage(), precompress()],
-  resolve: {
-    alias: command === "build" ? unwrapped : [],
-  },
+export default defineConfig({
+  plugins: [unwrapReact, react(), preloadPage(), precompress()],
   build: {
     // the content security policy allows no data: scripts or styles
     assetsInlineLimit: 0,
@@ -51,4 +58,4 @@ export default defineConfig(({ command }) => ({
     target: "baseline-widely-available",
   },
   server: { proxy: { "/api": "http://127.0.0.1:8000" } },
-}));
+});

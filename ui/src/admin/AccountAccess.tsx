@@ -5,7 +5,7 @@ import { admin } from "../api/admin";
 import { SessionList } from "../settings/SessionList";
 import { CopyField } from "../ui/CopyField";
 import { Failure } from "../ui/Failure";
-import { Confirm } from "../ui/forms/Confirm";
+import Confirm from "../ui/forms/Confirm";
 import form from "../ui/forms/Form.module.css";
 import { useSubmit } from "../ui/forms/useSubmit";
 import styles from "./admin.module.css";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Account } from "../api/accounts";
 import { admin } from "../api/admin";
-import { Confirm } from "../ui/forms/Confirm";
+import Confirm from "../ui/forms/Confirm";
 import form from "../ui/forms/Form.module.css";
 import { useSubmit } from "../ui/forms/useSubmit";
 import styles from "./admin.module.css";

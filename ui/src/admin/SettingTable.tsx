@@ -32,7 +32,7 @@ export function SettingTable({ settings }: { settings: Setting[] }) {
                 className={styles.tag}
                 data-kind={setting.source === "default" ? undefined : "good"}
               >
-                {sources[setting.source]}
+                {sources[setting.source] ?? setting.source}
               </span>
             </td>
           </tr>

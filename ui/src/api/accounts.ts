@@ -1,66 +1,21 @@
 /** The wire's types of accounts and administration. */
+import type { components } from "./schema.gen";
 import type { Category, Priority, Status, Ticket } from "./types";
 
-export type Role = "agent" | "admin";
+type Schemas = components["schemas"];
 
-export type Account = {
-  id: number;
-  email: string;
-  name: string;
-  role: Role;
-  is_active: boolean;
-  has_password: boolean;
-  has_totp: boolean;
-  created_at: string;
-  last_sign_in_at: string | null;
-};
+export type Role = Schemas["Role"];
+export type Account = Schemas["Account"];
+export type Session = Schemas["Session"];
+export type Scope = Schemas["Scope"];
+export type Token = Schemas["ApiToken"];
+export type Link = Schemas["Link"];
+export type AuditEvent = Schemas["AuditEvent"];
+export type AuditPage = Schemas["AuditPage"];
+export type Setting = Schemas["Setting"];
 
-export type Session = {
-  id: number;
-  created_at: string;
-  last_seen_at: string;
-  expires_at: string;
-  address: string;
-  user_agent: string;
-  is_current: boolean;
-};
-
-export type Scope = "read" | "write" | "admin";
-
-export type Token = {
-  id: number;
-  name: string;
-  hint: string;
-  scope: Scope;
-  created_at: string;
-  expires_at: string;
-  last_used_at: string | null;
-};
-
-export type Link = { purpose: "password" | "setup"; email: string | null };
-
-export type AuditEvent = {
-  id: number;
-  at: string;
-  action: string;
-  actor_id: number | null;
-  actor: string;
-  subject: string;
-  address: string;
-};
-
-export type AuditPage = { next: string | null; results: AuditEvent[] };
-
-export type Setting = {
-  name: string;
-  value: string;
-  source: "default" | "environment" | "flag" | "file";
-  is_secret: boolean;
-};
-
-export type System = {
-  version: string;
-  database: { backend: string; ok: boolean; migrations: { number: number; name: string }[] };
+/** As the probes have it, which leave it open. */
+export type System = Omit<Schemas["System"], "classifier"> & {
   classifier: {
     mode: string;
     source?: string;
@@ -72,7 +27,6 @@ export type System = {
       retry_in_seconds?: number;
     };
   };
-  settings: Setting[];
 };
 
 export type CreatedTicket = Ticket & { follow_url?: string };

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { own } from "../api/account";
 import type { Session } from "../api/accounts";
 import { Failure } from "../ui/Failure";
-import { Confirm } from "../ui/forms/Confirm";
+import Confirm from "../ui/forms/Confirm";
 import { Late } from "../ui/Late";
 import { moment } from "../ui/moment";
 import { browserOf, SessionList } from "./SessionList";

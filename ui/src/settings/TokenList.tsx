@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Scope, Token } from "../api/accounts";
-import { Confirm } from "../ui/forms/Confirm";
+import Confirm from "../ui/forms/Confirm";
 import { moment } from "../ui/moment";
 import styles from "./settings.module.css";
 

@@ -4,13 +4,16 @@ import { Link, useLocation } from "wouter";
 import { api, Problem } from "../api/client";
 import type { Category, Priority, Status, Ticket } from "../api/types";
 import { takesKeys } from "../commands/useCommands";
+import { useSession } from "../session/useSession";
 import { Failure } from "../ui/Failure";
 import { moment } from "../ui/moment";
 import { useEscape } from "../ui/useEscape";
 import { useLate } from "../ui/useLate";
 import { usePageTitle } from "../ui/usePageTitle";
 import { ChangeState } from "./ChangeState";
+import { DeleteTicket } from "./DeleteTicket";
 import { FieldSelect } from "./FieldSelect";
+import { History } from "./History";
 import styles from "./TicketPanel.module.css";
 import { useChanges } from "./useChanges";
 import { categories, priorities, statuses } from "./words";
@@ -25,6 +28,7 @@ export function TicketPanel(props: {
 }) {
   const { id, takesFocus } = props;
   const [, go] = useLocation();
+  const { isAdmin } = useSession();
   const panel = useRef<HTMLElement>(null);
   const isNumber = /^\d{1,15}$/.test(id);
   const query = useQuery({
@@ -98,6 +102,8 @@ export function TicketPanel(props: {
           </div>
           <ChangeState line={line} {...decide} />
           <p className={styles.text}>{ticket.description}</p>
+          <History id={ticket.id} version={ticket.version} />
+          {isAdmin && <DeleteTicket ticket={ticket} gone={() => go(props.closeHref)} />}
         </>
       )}
     </aside>

@@ -4,7 +4,7 @@ import styles from "./Form.module.css";
 import { useSubmit } from "./useSubmit";
 
 /** Asks before something that cannot be undone; the button names what is done to what. */
-export function Confirm(props: {
+export default function Confirm(props: {
   title: string;
   action: string;
   children: ReactNode;
