@@ -23,8 +23,8 @@ export async function startServer(environment = {}) {
     stdio: ["ignore", "ignore", "pipe"],
   });
   const lines = createInterface({ input: child.stderr });
+  const seen = [];
   const url = await new Promise((resolve, reject) => {
-    const seen = [];
     lines.on("line", (line) => {
       seen.push(line);
       const found = line.match(/^frontdesk is at (http:\S+)/);
@@ -35,6 +35,8 @@ export async function startServer(environment = {}) {
   const ended = new Promise((resolve) => child.on("exit", resolve));
   return {
     url,
+    /** The path of the link that makes the first admin, where the server printed one. */
+    setup: seen.map((line) => line.match(/^set up the first admin at http:\/\/[^/]+(\S+)/)?.[1]).find(Boolean),
     async stop() {
       child.kill("SIGTERM");
       const code = await ended;

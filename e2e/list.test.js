@@ -81,7 +81,7 @@ test("new tickets wait while the pointer is in the list", async () => {
 test("the panel takes the focus, Esc closes it, and the focus returns to the row", async () => {
   await page.goto("/tickets?priority=low");
   await page.getByRole("link", { name: /Ticket number 4/ }).click();
-  await page.getByRole("complementary", { name: "Ticket 5" }).getByText("filed").waitFor();
+  await page.getByRole("complementary", { name: "Ticket 5" }).getByText("· filed").waitFor();
   assert.equal(await focused(page), "Ticket 5");
   assert.equal(await page.title(), "#5 Ticket number 4 – frontdesk");
   await page.keyboard.press("Escape");
@@ -110,7 +110,7 @@ test("on a phone rows take two lines, and a ticket is a page of its own", async 
   assert.equal(Math.round((await row.boundingBox()).height), 72);
   await row.getByRole("link").tap();
   const panel = other.getByRole("complementary", { name: /Ticket \d+/ });
-  await panel.getByText("filed").waitFor();
+  await panel.getByText("· filed").waitFor();
   assert.equal(await other.getByRole("searchbox").isVisible(), false);
   const { y } = await panel.boundingBox();
   assert.ok(y < 130, `the ticket begins at ${y}`);

@@ -33,7 +33,7 @@ test("the help names every key that is tested here", async () => {
   await press("?");
   await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
   const keys = await page.locator("dialog kbd").allTextContents();
-  const tested = ["?", "/", "g then n", "g then t", "g then s", "j", "k", "↓", "↑", "Home", "End", "o", ".", "s", "c", "p", "Esc"];
+  const tested = ["?", "/", "g then n", "g then t", "g then s", "j", "k", "↓", "↑", "Home", "End", "o", "x", "X", ".", "s", "c", "p", "Esc"];
   assert.deepEqual(keys.toSorted(), tested.toSorted());
   await looksRight(page, "shortcuts");
   await press("Escape");
@@ -62,7 +62,7 @@ test("one moves through the list", async () => {
 test("one opens, changes and closes a ticket, and goes on from there", async () => {
   await press("j", "j", "o");
   const panel = page.getByRole("complementary", { name: "Ticket 2" });
-  await panel.getByText("filed").waitFor();
+  await panel.getByText("· filed").waitFor();
   await press("s");
   await at("ticket-Status");
   await panel.focus();

@@ -1,10 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { Route, Switch, useLocation } from "wouter";
-import { api } from "./api/client";
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { Redirect, Route, Switch, useLocation } from "wouter";
+import { signInAgain } from "./api/signInAgain";
 import { ShortcutHelp } from "./commands/ShortcutHelp";
 import { useCommands, useShortcuts } from "./commands/useCommands";
 import styles from "./router.module.css";
+import { ForAdmins, ForAgents } from "./session/Guard";
+import { useSession, useWorksHere } from "./session/useSession";
 import { Header } from "./shell/Header";
 import { NotFound } from "./shell/NotFound";
 import { areaOf } from "./shell/pages";
@@ -16,17 +17,34 @@ import { useLate } from "./ui/useLate";
 const SubmitPage = lazy(() => import("./submit/SubmitPage"));
 const TicketsPage = lazy(() => import("./tickets/TicketsPage"));
 const StatsPage = lazy(() => import("./stats/StatsPage"));
+const LoginPage = lazy(() => import("./session/LoginPage"));
+const SignInAgainDialog = lazy(() => import("./session/SignInAgainDialog"));
+const WelcomePage = lazy(() => import("./welcome/WelcomePage"));
+const FollowPage = lazy(() => import("./follow/FollowPage"));
+const SettingsPage = lazy(() => import("./settings/SettingsPage"));
+const UsersPage = lazy(() => import("./admin/UsersPage"));
+const AuditPage = lazy(() => import("./admin/AuditPage"));
+const SystemPage = lazy(() => import("./admin/SystemPage"));
+
+const admin = [
+  ["/admin/users", UsersPage],
+  ["/admin/audit", AuditPage],
+  ["/admin/system", SystemPage],
+] as const;
 
 /** The map of the web app. */
 export function App() {
   const [path, go] = useLocation();
   const [helps, setHelps] = useState(false);
-  const about = useQuery({ queryKey: ["about"], queryFn: api.about, staleTime: Infinity });
+  const area = areaOf(path);
+  const who = useSession(area !== "/");
+  const { about, account } = who;
+  const asksAgain = useSyncExternalStore(signInAgain.subscribe, signInAgain.asks);
   const waitedEnough = useLate(about.isPending);
   const main = useRef<HTMLElement>(null);
-  const area = areaOf(path);
   const first = useRef(true);
 
+  useWorksHere(account);
   useShortcuts();
   useCommands({
     help: () => setHelps(true),
@@ -51,7 +69,7 @@ export function App() {
       <a className={styles.skip} href="#main">
         Skip to the content
       </a>
-      <Header area={area} isOpen={about.data?.access === "open"} help={() => setHelps(true)} />
+      <Header area={area} who={who} help={() => setHelps(true)} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Boundary key={area}>
           <Suspense fallback={<Late />}>
@@ -62,17 +80,54 @@ export function App() {
                   <SubmitPage suggests={about.data?.classifier !== "off"} />
                 )}
               </Route>
-              <Route path="/tickets/:id?">{({ id }) => <TicketsPage id={id} />}</Route>
+              <Route path="/tickets/:id?">
+                {({ id }) => (
+                  <ForAgents who={who}>
+                    <TicketsPage id={id} />
+                  </ForAgents>
+                )}
+              </Route>
               <Route path="/stats">
-                <StatsPage />
+                <ForAgents who={who}>
+                  <StatsPage />
+                </ForAgents>
+              </Route>
+              <Route path="/settings">
+                <ForAgents who={who}>
+                  <SettingsPage />
+                </ForAgents>
+              </Route>
+              <Route path="/admin">
+                <Redirect to="/admin/users" replace />
+              </Route>
+              {admin.map(([path, Page]) => (
+                <Route key={path} path={path}>
+                  <ForAdmins who={who}>
+                    <Page />
+                  </ForAdmins>
+                </Route>
+              ))}
+              <Route path="/login">
+                <LoginPage />
+              </Route>
+              <Route path="/welcome/:secret">
+                {({ secret }) => <WelcomePage key={secret} secret={secret} />}
+              </Route>
+              <Route path="/follow/:secret">
+                {({ secret }) => <FollowPage key={secret} secret={secret} />}
               </Route>
               <Route>
-                <NotFound />
+                <NotFound isStranger={who.isStranger} />
               </Route>
             </Switch>
           </Suspense>
         </Boundary>
       </main>
+      {asksAgain && account && (
+        <Suspense fallback={null}>
+          <SignInAgainDialog account={account} />
+        </Suspense>
+      )}
       {helps && <ShortcutHelp close={() => setHelps(false)} />}
     </>
   );

@@ -1,3 +1,5 @@
+import type { BulkChange, BulkResult, CreatedTicket, Followed, HistoryPage } from "./accounts";
+import { signInAgain } from "./signInAgain";
 import type {
   About,
   CreateTicket,
@@ -18,32 +20,44 @@ export class Problem extends Error {
     readonly requestId?: string,
     /** Seconds to wait, where the server said so. */
     readonly retryAfter?: number,
+    /** Names the kind of refusal, where one status has several. */
+    readonly type = "about:blank",
   ) {
     super(message);
   }
 }
 
-async function call<T>(method: string, path: string, init: RequestInit = {}): Promise<T> {
-  let response: Response;
-  try {
-    response = await fetch(path, { method, ...init });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Problem(0, "The server cannot be reached. Check your connection and try again.");
+export async function call<T>(method: string, path: string, init: RequestInit = {}): Promise<T> {
+  for (;;) {
+    let response: Response;
+    try {
+      response = await fetch(path, { method, ...init });
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") throw error;
+      throw new Problem(0, "The server cannot be reached. Check your connection and try again.");
+    }
+    if (response.status === 204) return undefined as T;
+    if (response.ok) return (await response.json()) as T;
+    const problem = await problemOf(response);
+    const isOver = problem.status === 401 && !/:(credentials|second-factor)$/.test(problem.type);
+    if (!isOver || !(await signInAgain.wait(method))) throw problem;
   }
-  if (response.ok) return (await response.json()) as T;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
   const wait = Number(response.headers.get("retry-after"));
   const body = (await response.json().catch(() => ({}))) as Partial<ProblemBody>;
-  throw new Problem(
+  return new Problem(
     response.status,
     body.detail ?? `The server answered with ${response.status}.`,
     (body.errors as Record<string, string[]> | undefined) ?? {},
     response.headers.get("x-request-id") ?? undefined,
     wait > 0 ? wait : undefined,
+    body.type,
   );
 }
 
-function json(body: unknown, headers: Record<string, string> = {}): RequestInit {
+export function json(body: unknown, headers: Record<string, string> = {}): RequestInit {
   return {
     body: JSON.stringify(body),
     headers: { "content-type": "application/json", ...headers },
@@ -57,9 +71,16 @@ export const api = {
   tickets: (query: string, signal?: AbortSignal) =>
     call<TicketPage>("GET", `/api/tickets/?${query}`, { signal }),
   create: (ticket: CreateTicket, key: string) =>
-    call<Ticket>("POST", "/api/tickets/", json(ticket, { "idempotency-key": key })),
+    call<CreatedTicket>("POST", "/api/tickets/", json(ticket, { "idempotency-key": key })),
   update: (id: number, version: number, change: UpdateTicket) =>
     call<Ticket>("PATCH", `/api/tickets/${id}/`, json(change, { "if-match": `"${version}"` })),
   classify: (text: { title: string; description: string }, signal: AbortSignal) =>
     call<Suggestion>("POST", "/api/tickets/classify/", { ...json(text), signal }),
+  history: (id: number, query: string) =>
+    call<HistoryPage>("GET", `/api/tickets/${id}/history/?${query}`),
+  remove: (id: number, version: number) =>
+    call<void>("DELETE", `/api/tickets/${id}/`, { headers: { "if-match": `"${version}"` } }),
+  bulk: (tickets: { id: number; version: number }[], change: BulkChange) =>
+    call<{ results: BulkResult[] }>("POST", "/api/tickets/bulk/", json({ tickets, change })),
+  follow: (secret: string) => call<Followed>("GET", `/api/follow/${encodeURIComponent(secret)}/`),
 };

@@ -21,6 +21,8 @@ export const registry = {
   first: { keys: ["Home"], label: "First ticket", group: "In the list", local: true },
   last: { keys: ["End"], label: "Last ticket", group: "In the list", local: true },
   open: { keys: ["o"], label: "Open the ticket", group: "In the list" },
+  select: { keys: ["x"], label: "Select the ticket", group: "In the list" },
+  selectTo: { keys: ["X"], label: "Select up to here", group: "In the list" },
   showNew: { keys: ["."], label: "Show new tickets", group: "In the list" },
   status: { keys: ["s"], label: "Its status", group: "On a ticket" },
   category: { keys: ["c"], label: "Its category", group: "On a ticket" },

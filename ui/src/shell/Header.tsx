@@ -1,33 +1,47 @@
 import { Link } from "wouter";
+import type { Who } from "../session/useSession";
 import { ThemeSwitch } from "../ui/ThemeSwitch";
+import { AccountMenu } from "./AccountMenu";
 import styles from "./Header.module.css";
-import { pages } from "./pages";
+import { isForGuests, pages } from "./pages";
 
 /** Its height is the same before and after the server has said what it allows: nothing below jumps. */
-export function Header(props: { area: string; isOpen: boolean; help: () => void }) {
-  const { area, isOpen } = props;
+export function Header(props: { area: string; who: Who; help: () => void }) {
+  const { area, who } = props;
+  const isForAgents = who.isKnown && !who.isStranger && !isForGuests(area);
+  const offered = pages.filter(
+    (page) => page.who === "everybody" || (isForAgents && (page.who === "agents" || who.isAdmin)),
+  );
   return (
     <header className={styles.header}>
       <Link href="/" className={styles.brand}>
         frontdesk
       </Link>
       <nav aria-label="Pages" className={styles.nav}>
-        {pages.map((page) => (
+        {offered.map((page) => (
           <Link
             key={page.href}
             href={page.href}
-            aria-current={page.href === area ? "page" : undefined}
+            aria-current={
+              page.area === area || area.startsWith(`${page.area}/`) ? "page" : undefined
+            }
           >
             {page.label}
           </Link>
         ))}
       </nav>
       <div className={styles.end}>
-        {isOpen && (
+        {who.about.data?.access === "open" && (
           <aside aria-label="Notice" className={styles.notice}>
             Open access<span>: everyone who reaches this server can see and change tickets.</span>
           </aside>
         )}
+        {who.isStranger && !isForGuests(area) && (
+          <Link href="/login" className={styles.signIn}>
+            Agent sign-in
+          </Link>
+        )}
+        {who.account && !isForGuests(area) && <AccountMenu account={who.account} />}
         <button type="button" className={styles.help} onClick={props.help}>
           Shortcuts
         </button>

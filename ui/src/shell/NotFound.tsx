@@ -3,10 +3,21 @@ import { Link, useLocation } from "wouter";
 import { usePageTitle } from "../ui/usePageTitle";
 import styles from "./NotFound.module.css";
 
-export function NotFound() {
+export function NotFound({ isStranger }: { isStranger: boolean }) {
   const [, go] = useLocation();
   const [words, setWords] = useState("");
   usePageTitle("There is no such page");
+  if (isStranger) {
+    return (
+      <div className={styles.page}>
+        <h1>There is no such page</h1>
+        <p>
+          The address may have been mistyped or cut short. You can{" "}
+          <Link href="/">submit a ticket</Link>.
+        </p>
+      </div>
+    );
+  }
   return (
     <div className={styles.page}>
       <h1>There is no such page</h1>

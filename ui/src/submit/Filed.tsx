@@ -1,16 +1,20 @@
 import { useEffect, useRef } from "react";
 import { Link } from "wouter";
-import type { Category, Priority, Source, Ticket } from "../api/types";
+import type { CreatedTicket } from "../api/accounts";
+import type { Category, Priority, Source } from "../api/types";
+import { useSession } from "../session/useSession";
 import { ChangeState } from "../tickets/ChangeState";
 import { useChanges } from "../tickets/useChanges";
 import { categories, isMachine, priorities, sources } from "../tickets/words";
+import { CopyField } from "../ui/CopyField";
 import { Options } from "../ui/Options";
 import { Star } from "../ui/Star";
 import { usePageTitle } from "../ui/usePageTitle";
 import styles from "./SubmitPage.module.css";
 
-/** What was understood, and the way to put it right. */
-export function Filed({ filed, another }: { filed: Ticket; another: () => void }) {
+/** What was understood, and the way to put it right, for those who may. */
+export function Filed({ filed, another }: { filed: CreatedTicket; another: () => void }) {
+  const { isStranger } = useSession();
   const { ticket, line, change, ...decide } = useChanges(filed);
   const heading = useRef<HTMLHeadingElement>(null);
   usePageTitle(`Ticket ${filed.id} is filed`);
@@ -21,40 +25,64 @@ export function Filed({ filed, another }: { filed: Ticket; another: () => void }
         Ticket {filed.id} is filed
       </h1>
       <p className={styles.lead}>
-        A person will read it. Its number is <Link href={`/tickets/${filed.id}`}>#{filed.id}</Link>:
-        “{filed.title}”.
+        A person will read it. Its number is{" "}
+        {isStranger ? `#${filed.id}` : <Link href={`/tickets/${filed.id}`}>#{filed.id}</Link>}: “
+        {filed.title}”.
       </p>
+      {filed.follow_url && (
+        <div className={styles.follow}>
+          <CopyField
+            label="Keep this link: it shows how your request is doing"
+            value={new URL(filed.follow_url, window.location.origin).href}
+          />
+        </div>
+      )}
       <h2 className={styles.understood}>This is how we understood it</h2>
-      <div className={styles.pair}>
-        <div>
-          <label htmlFor="filed-category">Category</label>
-          <select
-            id="filed-category"
-            aria-describedby="filed-category-by"
-            value={ticket.category}
-            onChange={(event) => change({ category: event.target.value as Category })}
-          >
-            <Options words={categories} />
-          </select>
-          <By id="filed-category-by" source={ticket.category_source} />
-        </div>
-        <div>
-          <label htmlFor="filed-priority">Priority</label>
-          <select
-            id="filed-priority"
-            aria-describedby="filed-priority-by"
-            value={ticket.priority}
-            onChange={(event) => change({ priority: event.target.value as Priority })}
-          >
-            <Options words={priorities} />
-          </select>
-          <By id="filed-priority-by" source={ticket.priority_source} />
-        </div>
-      </div>
-      <ChangeState line={line} {...decide} />
+      {isStranger ? (
+        <dl className={styles.facts}>
+          <dt>Category</dt>
+          <dd>
+            {categories[ticket.category]} <By source={ticket.category_source} />
+          </dd>
+          <dt>Priority</dt>
+          <dd>
+            {priorities[ticket.priority]} <By source={ticket.priority_source} />
+          </dd>
+        </dl>
+      ) : (
+        <>
+          <div className={styles.pair}>
+            <div>
+              <label htmlFor="filed-category">Category</label>
+              <select
+                id="filed-category"
+                aria-describedby="filed-category-by"
+                value={ticket.category}
+                onChange={(event) => change({ category: event.target.value as Category })}
+              >
+                <Options words={categories} />
+              </select>
+              <By id="filed-category-by" source={ticket.category_source} />
+            </div>
+            <div>
+              <label htmlFor="filed-priority">Priority</label>
+              <select
+                id="filed-priority"
+                aria-describedby="filed-priority-by"
+                value={ticket.priority}
+                onChange={(event) => change({ priority: event.target.value as Priority })}
+              >
+                <Options words={priorities} />
+              </select>
+              <By id="filed-priority-by" source={ticket.priority_source} />
+            </div>
+          </div>
+          <ChangeState line={line} {...decide} />
+        </>
+      )}
       <p className={styles.links}>
-        <Link href={`/tickets/${filed.id}`}>Open the ticket</Link>
-        <Link href="/tickets">All tickets</Link>
+        {!isStranger && <Link href={`/tickets/${filed.id}`}>Open the ticket</Link>}
+        {!isStranger && <Link href="/tickets">All tickets</Link>}
         <button type="button" onClick={another}>
           File another
         </button>
@@ -64,7 +92,7 @@ export function Filed({ filed, another }: { filed: Ticket; another: () => void }
 }
 
 /** Who set a field, as the one who files sees it. */
-function By({ id, source }: { id: string; source: Source }) {
+function By({ id, source }: { id?: string; source: Source }) {
   const isPerson = source === "requester" || source === "agent";
   return (
     <small id={id} data-machine={isMachine(source) || undefined}>

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useState } from "react";
+import type { CreatedTicket } from "../api/accounts";
 import { api, Problem } from "../api/client";
-import type { Ticket } from "../api/types";
 import { categories, priorities } from "../tickets/words";
 import { CharacterCount } from "../ui/CharacterCount";
 import { ErrorSummary } from "../ui/ErrorSummary";
@@ -24,7 +24,7 @@ export function SubmitForm(props: {
   /** For another ticket: the button that asked for it is gone. */
   takesFocus: boolean;
   draft: ReturnType<typeof useDraft>;
-  filed: (ticket: Ticket) => void;
+  filed: (ticket: CreatedTicket) => void;
 }) {
   const { draft, change, restored, clear } = props.draft;
   const { title, description, category, priority } = draft;

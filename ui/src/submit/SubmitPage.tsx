@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Ticket } from "../api/types";
+import type { CreatedTicket } from "../api/accounts";
 import { Filed } from "./Filed";
 import { SubmitForm } from "./SubmitForm";
 import { useDraft } from "./useDraft";
@@ -8,7 +8,7 @@ import { useDraft } from "./useDraft";
 /** The form, and what is said when it is sent. */
 export default function SubmitPage({ suggests }: { suggests: boolean }) {
   const draft = useDraft();
-  const [filed, setFiled] = useState<Ticket | null>(null);
+  const [filed, setFiled] = useState<CreatedTicket | null>(null);
   const [again, setAgain] = useState(false);
   const queries = useQueryClient();
   if (filed)

@@ -239,6 +239,20 @@ test("an edit in a pause waits for its end", async () => {
   expect(last().text.description).toBe(`${long} and again`);
 });
 
+test("an earlier suggestion stays through a pause", async () => {
+  await answered(long);
+  suggester.write("", `${long} and again`);
+  await pass(DEBOUNCE);
+  await last().refuse(new Problem(429, "enough", {}, undefined, 7));
+  expect(suggester.state).toMatchObject({ kind: "ready", suggestion: billing, updating: true });
+  suggester.write("", `${long} and once more`);
+  expect(suggester.state).toMatchObject({ suggestion: billing, updating: true });
+  await pass(7000);
+  expect(last().text.description).toBe(`${long} and once more`);
+  await last().answer(technical);
+  expect(suggester.state).toMatchObject({ suggestion: technical, updating: false });
+});
+
 test("it is unsure only when neither word may be filled in", async () => {
   await answered(long, { ...billing, confidence: { category: 0.54, priority: 0.55 } });
   expect(kind()).toBe("ready");

@@ -99,9 +99,9 @@ export class Suggester {
   private later() {
     this.stop();
     const pause = this.pausedUntil - Date.now();
-    if (pause > 0) this.show({ kind: "paused" });
     // an earlier suggestion stays until the next is there
-    else if ("suggestion" in this.state) this.show({ ...this.state, updating: true });
+    if ("suggestion" in this.state) this.show({ ...this.state, updating: true });
+    else if (pause > 0) this.show({ kind: "paused" });
     else this.show({ kind: "waiting" });
     this.timer = setTimeout(() => void this.question(), Math.max(DEBOUNCE, pause));
   }
@@ -144,7 +144,7 @@ export class Suggester {
     }
     const pause = (error.retryAfter ?? PAUSE) * 1000;
     this.pausedUntil = Date.now() + pause;
-    this.show({ kind: "paused" });
+    if (!this.isUpdating) this.show({ kind: "paused" });
     this.timer = setTimeout(() => void this.question(), pause);
   }
 

@@ -4,20 +4,19 @@ import { Link, useLocation } from "wouter";
 import { api, Problem } from "../api/client";
 import type { Category, Priority, Status, Ticket } from "../api/types";
 import { takesKeys } from "../commands/useCommands";
+import { useSession } from "../session/useSession";
 import { Failure } from "../ui/Failure";
+import { moment } from "../ui/moment";
 import { useEscape } from "../ui/useEscape";
 import { useLate } from "../ui/useLate";
 import { usePageTitle } from "../ui/usePageTitle";
 import { ChangeState } from "./ChangeState";
+import { DeleteTicket } from "./DeleteTicket";
 import { FieldSelect } from "./FieldSelect";
+import { History } from "./History";
 import styles from "./TicketPanel.module.css";
 import { useChanges } from "./useChanges";
 import { categories, priorities, statuses } from "./words";
-
-const time = (value: string) =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(
-    new Date(value),
-  );
 
 /** One ticket, drawn at once from its row where there is one. */
 export function TicketPanel(props: {
@@ -29,6 +28,7 @@ export function TicketPanel(props: {
 }) {
   const { id, takesFocus } = props;
   const [, go] = useLocation();
+  const { isAdmin } = useSession();
   const panel = useRef<HTMLElement>(null);
   const isNumber = /^\d{1,15}$/.test(id);
   const query = useQuery({
@@ -76,7 +76,7 @@ export function TicketPanel(props: {
         <>
           <h2 className={styles.heading}>{ticket.title}</h2>
           <p className={styles.meta}>
-            #{ticket.id} · filed {time(ticket.created_at)} · changed {time(ticket.updated_at)}
+            #{ticket.id} · filed {moment(ticket.created_at)} · changed {moment(ticket.updated_at)}
           </p>
           <div className={styles.fields}>
             <FieldSelect
@@ -102,6 +102,8 @@ export function TicketPanel(props: {
           </div>
           <ChangeState line={line} {...decide} />
           <p className={styles.text}>{ticket.description}</p>
+          <History id={ticket.id} version={ticket.version} />
+          {isAdmin && <DeleteTicket ticket={ticket} gone={() => go(props.closeHref)} />}
         </>
       )}
     </aside>

@@ -25,6 +25,10 @@ export const TicketRow = memo(function TicketRow(props: {
   search: string;
   isOpen: boolean;
   isGone: boolean;
+  isSelected: boolean;
+  /** Why a change of many left this one out. */
+  failed?: string;
+  select: (id: number, isRange: boolean) => void;
 }) {
   const { ticket, line, change, ...decide } = useChanges(props.seen);
   const leaves = props.isGone || !fits(ticket, props.search);
@@ -34,10 +38,22 @@ export const TicketRow = memo(function TicketRow(props: {
       className={styles.row}
       data-open={props.isOpen || undefined}
       data-leaves={leaves || undefined}
+      data-selected={props.isSelected || undefined}
     >
+      <label className={styles.select}>
+        <input
+          type="checkbox"
+          aria-label={`Select ticket ${ticket.id}`}
+          checked={props.isSelected}
+          onChange={(event) => {
+            const { shiftKey } = event.nativeEvent as MouseEvent;
+            props.select(ticket.id, shiftKey === true);
+          }}
+        />
+      </label>
       <Link
         id={rowId(ticket.id)}
-        data-row
+        data-row={ticket.id}
         href={listHref(props.search).replace("/tickets", `/tickets/${ticket.id}`)}
         className={styles.link}
         aria-current={props.isOpen || undefined}
@@ -71,6 +87,9 @@ export const TicketRow = memo(function TicketRow(props: {
       >
         <Options words={statuses} />
       </select>
+      {props.failed && props.isSelected && (
+        <p className={styles.failed}>Not changed: {props.failed}.</p>
+      )}
       {/* the panel says it where it is open */}
       {troubled && !props.isOpen && (
         <div className={styles.trouble}>

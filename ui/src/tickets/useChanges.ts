@@ -4,22 +4,25 @@ import { api } from "../api/client";
 import type { Ticket, TicketPage, UpdateTicket } from "../api/types";
 import { Changes, withChanges } from "./changes";
 
+/** Takes what the server has said of a ticket into the caches. */
+export function keepTicket(queries: QueryClient, ticket: Ticket) {
+  const newest = (one: Ticket) =>
+    one.id === ticket.id && one.version < ticket.version ? ticket : one;
+  queries.setQueryData<Ticket>(["ticket", ticket.id], (one) => (one ? newest(one) : ticket));
+  queries.setQueriesData<TicketPage>(
+    { queryKey: ["tickets"] },
+    (page) => page && { ...page, results: page.results.map(newest) },
+  );
+  void queries.invalidateQueries({ queryKey: ["stats"] });
+}
+
 // they outlive the page that began them: one leaves the list and the change still arrives
 const kept = new WeakMap<QueryClient, Changes>();
 
 function changesOf(queries: QueryClient): Changes {
   const known = kept.get(queries);
   if (known) return known;
-  const made = new Changes(api, (ticket) => {
-    const newest = (one: Ticket) =>
-      one.id === ticket.id && one.version < ticket.version ? ticket : one;
-    queries.setQueryData<Ticket>(["ticket", ticket.id], (one) => (one ? newest(one) : ticket));
-    queries.setQueriesData<TicketPage>(
-      { queryKey: ["tickets"] },
-      (page) => page && { ...page, results: page.results.map(newest) },
-    );
-    void queries.invalidateQueries({ queryKey: ["stats"] });
-  });
+  const made = new Changes(api, (ticket) => keepTicket(queries, ticket));
   const ask = (event: BeforeUnloadEvent) => event.preventDefault();
   made.subscribe(() => {
     if (made.busy) window.addEventListener("beforeunload", ask);

@@ -7,6 +7,7 @@ export function useListCommands(
   list: RefObject<HTMLElement | null>,
   openId: string | undefined,
   showNew: (() => void) | undefined,
+  selection: { ids: ReadonlySet<number>; toggle: (id: number, isRange: boolean) => void },
 ) {
   const links = () => [...(list.current?.querySelectorAll<HTMLElement>("a[data-row]") ?? [])];
   const at = () => {
@@ -19,13 +20,18 @@ export function useListCommands(
     const all = links();
     all[Math.min(Math.max(place, 0), all.length - 1)]?.focus();
   };
+  const select = (isRange: boolean) => {
+    const id = Number(links()[at()]?.dataset.row);
+    if (id) selection.toggle(id, isRange);
+  };
   const field = (name: string) => {
+    if (selection.ids.size > 0) return document.getElementById(`bulk-${name}`)?.focus();
     const inRow = document.activeElement?.closest("li");
-    const select =
+    const found =
       inRow && list.current?.contains(inRow)
         ? name === "Status" && inRow.querySelector("select")
         : document.getElementById(`ticket-${name}`);
-    if (select) select.focus();
+    if (found) found.focus();
   };
   const next = () => to(at() + 1);
   const previous = () => to(at() - 1);
@@ -37,6 +43,8 @@ export function useListCommands(
     first: () => to(0),
     last: () => to(links().length - 1),
     open: () => links()[at()]?.click(),
+    select: () => select(false),
+    selectTo: () => select(true),
     showNew,
     status: () => field("Status"),
     category: () => field("Category"),

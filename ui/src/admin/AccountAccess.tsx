@@ -1,0 +1,89 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Account } from "../api/accounts";
+import { admin } from "../api/admin";
+import { SessionList } from "../settings/SessionList";
+import { CopyField } from "../ui/CopyField";
+import { Failure } from "../ui/Failure";
+import Confirm from "../ui/forms/Confirm";
+import form from "../ui/forms/Form.module.css";
+import { useSubmit } from "../ui/forms/useSubmit";
+import styles from "./admin.module.css";
+import { whole } from "./link";
+
+/** How a person gets in: the password, the second factor, where they are signed in. */
+export function AccountAccess(props: { account: Account; renew: () => Promise<void> }) {
+  const { account, renew } = props;
+  const queries = useQueryClient();
+  const key = ["sessions", account.id];
+  const sessions = useQuery({ queryKey: key, queryFn: () => admin.sessions(account.id) });
+  const [link, setLink] = useState("");
+  const [asks, setAsks] = useState<"totp" | "sessions" | null>(null);
+  const makeLink = useSubmit([], async () => setLink(whole((await admin.link(account.id)).link)));
+  const count = sessions.data?.results.length ?? 0;
+  return (
+    <section className={styles.group} aria-label="Access">
+      <h3>Access</h3>
+      {makeLink.failure && (
+        <p role="alert" className="error">
+          {makeLink.failure}
+        </p>
+      )}
+      {link ? (
+        <>
+          <p role="status">
+            Send {account.name} this link. It sets a new password once, within three days.
+          </p>
+          <CopyField label="Link" value={link} />
+        </>
+      ) : (
+        <div className={form.actions}>
+          <button type="button" aria-busy={makeLink.sending} onClick={() => void makeLink.submit()}>
+            Create a link to set a new password
+          </button>
+        </div>
+      )}
+      {sessions.isError && <Failure error={sessions.error} retry={() => void sessions.refetch()} />}
+      {count === 0 && sessions.data && <p>{account.name} is signed in nowhere.</p>}
+      {count > 0 && sessions.data && <SessionList sessions={sessions.data.results} />}
+      <div className={form.actions}>
+        {count > 0 && (
+          <button type="button" className="danger" onClick={() => setAsks("sessions")}>
+            Sign {account.name} out everywhere
+          </button>
+        )}
+        {account.has_totp && (
+          <button type="button" className="danger" onClick={() => setAsks("totp")}>
+            Remove the second factor of {account.name}
+          </button>
+        )}
+      </div>
+      {asks === "sessions" && (
+        <Confirm
+          title={`Sign ${account.name} out everywhere?`}
+          action={`Sign ${account.name} out`}
+          close={() => setAsks(null)}
+          run={async () => {
+            await admin.endSessions(account.id);
+            await queries.invalidateQueries({ queryKey: key });
+          }}
+        >
+          <p>All sessions end at once. API tokens stay as they are.</p>
+        </Confirm>
+      )}
+      {asks === "totp" && (
+        <Confirm
+          title={`Remove the second factor of ${account.name}?`}
+          action={`Remove the second factor of ${account.name}`}
+          close={() => setAsks(null)}
+          run={async () => {
+            await admin.removeTotp(account.id);
+            await renew();
+          }}
+        >
+          <p>From then on the password alone is enough. Do it only if the phone is truly lost.</p>
+        </Confirm>
+      )}
+    </section>
+  );
+}

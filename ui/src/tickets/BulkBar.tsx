@@ -1,0 +1,114 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import type { BulkChange } from "../api/accounts";
+import { api } from "../api/client";
+import type { Ticket } from "../api/types";
+import { Options } from "../ui/Options";
+import { useEscape } from "../ui/useEscape";
+import styles from "./BulkBar.module.css";
+import { inWords, outcome } from "./bulk";
+import { keepTicket } from "./useChanges";
+import { categories, priorities, statuses } from "./words";
+
+const fields = [
+  { name: "status", label: "Status", words: statuses },
+  { name: "priority", label: "Priority", words: priorities },
+  { name: "category", label: "Category", words: categories },
+] as const;
+
+/** One change for many tickets, in one request. What failed stays selected, with its reason. */
+export function BulkBar(props: {
+  tickets: Ticket[];
+  isPanelOpen: boolean;
+  clear: () => void;
+  /** Keeps only these, each with what went wrong. */
+  keep: (failed: Map<number, string>) => void;
+}) {
+  const { tickets } = props;
+  const queries = useQueryClient();
+  const [change, setChange] = useState<BulkChange>({});
+  const [sending, setSending] = useState(false);
+  const [failure, setFailure] = useState("");
+  const [said, setSaid] = useState("");
+  const bar = useRef<HTMLFormElement>(null);
+  const count = `${tickets.length} ${tickets.length === 1 ? "ticket" : "tickets"}`;
+  const isEmpty = Object.keys(change).length === 0;
+  useEscape(() => !props.isPanelOpen && tickets.length > 0 && props.clear());
+  // what was said of the last change is over with the next selection
+  const isNew = tickets.length > 0 && !sending;
+  useEffect(() => {
+    if (isNew) setFailure("");
+  }, [isNew]);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (sending) return;
+    if (isEmpty) return setFailure("Choose what to change.");
+    setSending(true);
+    setFailure("");
+    setSaid("");
+    try {
+      const asked = tickets.map(({ id, version }) => ({ id, version }));
+      const { results } = await api.bulk(asked, change);
+      const done = outcome(
+        asked.map(({ id }) => id),
+        results,
+      );
+      for (const ticket of done.changed) keepTicket(queries, ticket);
+      setSaid(inWords(done));
+      if (done.failed.size === 0) {
+        setChange({});
+        document.getElementById("main")?.focus({ preventScroll: true });
+      }
+      props.keep(done.failed);
+      // those that somebody else changed are to be tried from what they are now
+      if (done.failed.size > 0) void queries.invalidateQueries({ queryKey: ["tickets"] });
+    } catch (error) {
+      setFailure(`Nothing was changed: ${(error as Error).message}`);
+    } finally {
+      setSending(false);
+    }
+  }
+
+  return (
+    <>
+      <p role="status" className={tickets.length > 0 ? "unseen" : styles.said}>
+        {said}
+      </p>
+      {tickets.length > 0 && (
+        <form ref={bar} aria-label="Selected tickets" className={styles.bar} onSubmit={submit}>
+          <strong role="status">{count} selected</strong>
+          {fields.map(({ name, label, words }) => (
+            <div key={name}>
+              <label htmlFor={`bulk-${label}`}>{label}</label>
+              <select
+                id={`bulk-${label}`}
+                value={change[name] ?? ""}
+                onChange={(event) => {
+                  const { [name]: _, ...rest } = change;
+                  const { value } = event.target;
+                  setChange((value ? { ...rest, [name]: value } : rest) as BulkChange);
+                }}
+              >
+                <option value="">As it is</option>
+                <Options words={words} />
+              </select>
+            </div>
+          ))}
+          <button type="submit" className="primary" aria-busy={sending}>
+            Change {count}
+          </button>
+          <button type="button" onClick={props.clear}>
+            Clear selection
+          </button>
+          {said && <span className={styles.result}>{said}</span>}
+          {failure && (
+            <p role="alert" className="error">
+              {failure}
+            </p>
+          )}
+        </form>
+      )}
+    </>
+  );
+}

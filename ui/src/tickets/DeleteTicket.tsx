@@ -1,0 +1,44 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { api } from "../api/client";
+import type { Ticket } from "../api/types";
+import styles from "./History.module.css";
+
+const Confirm = lazy(() => import("../ui/forms/Confirm"));
+
+/** For good; only admins see it. */
+export function DeleteTicket({ ticket, gone }: { ticket: Ticket; gone: () => void }) {
+  const queries = useQueryClient();
+  const [asks, setAsks] = useState(false);
+  return (
+    <div className={styles.delete}>
+      <button type="button" className="danger" onClick={() => setAsks(true)}>
+        Delete ticket {ticket.id}
+      </button>
+      {asks && (
+        <Suspense fallback={null}>
+          <Confirm
+            title={`Delete ticket ${ticket.id}?`}
+            action={`Delete ticket ${ticket.id}`}
+            close={() => setAsks(false)}
+            run={async () => {
+              try {
+                await api.remove(ticket.id, ticket.version);
+              } finally {
+                // also where it was changed meanwhile: then it is to be looked at again
+                void queries.invalidateQueries({ queryKey: ["tickets"] });
+                void queries.invalidateQueries({ queryKey: ["stats"] });
+              }
+              gone();
+            }}
+          >
+            <p>
+              “{ticket.title}” and its history are deleted for good, and the link of the person who
+              filed it leads nowhere.
+            </p>
+          </Confirm>
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import type { HistoryEvent } from "../api/accounts";
+import { api, Problem } from "../api/client";
+import { Failure } from "../ui/Failure";
+import { Late } from "../ui/Late";
+import { moment } from "../ui/moment";
+import { Star } from "../ui/Star";
+import styles from "./History.module.css";
+import { changesOf } from "./told";
+
+const PAGE = "limit=10";
+
+/** Who changed what, and when; the newest first. */
+export function History({ id, version }: { id: number; version: number }) {
+  const query = useInfiniteQuery({
+    queryKey: ["history", id],
+    queryFn: ({ pageParam }) => api.history(id, pageParam),
+    initialPageParam: PAGE,
+    getNextPageParam: (page) => page.next?.split("?")[1],
+  });
+  const { refetch } = query;
+  const shown = useRef(version);
+  useEffect(() => {
+    if (shown.current !== version) void refetch();
+    shown.current = version;
+  }, [version, refetch]);
+  const events = query.data?.pages.flatMap((page) => page.results) ?? [];
+  // it was deleted meanwhile: the panel says so
+  if (query.error instanceof Problem && query.error.status === 404) return null;
+  return (
+    <section className={styles.history} aria-labelledby="history">
+      <h3 id="history">History</h3>
+      {query.isPending && <Late />}
+      {query.isError && <Failure error={query.error} retry={() => void refetch()} />}
+      {query.data && events.length === 0 && <p>Nothing was recorded.</p>}
+      {events.length > 0 && (
+        <ol>
+          {events.map((event) => (
+            <Event key={event.id} event={event} />
+          ))}
+        </ol>
+      )}
+      {query.hasNextPage && (
+        <button
+          type="button"
+          aria-busy={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Show earlier
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Event({ event }: { event: HistoryEvent }) {
+  const { kind, name } = event.actor;
+  const who = { requester: "The requester", agent: name ?? "An agent", classifier: "Classifier" };
+  return (
+    <li>
+      <p>
+        <strong data-machine={kind === "classifier" || undefined}>
+          {kind === "classifier" && <Star />} {who[kind]}
+        </strong>{" "}
+        {event.kind === "created" ? "filed it" : "changed it"}{" "}
+        <time dateTime={event.at}>{moment(event.at)}</time>
+      </p>
+      {event.kind === "changed" && (
+        <ul>
+          {changesOf(event.changes).map(({ label, before, after }) => (
+            <li key={label}>
+              {label}:{" "}
+              {after === null ? (
+                "rewritten"
+              ) : (
+                <>
+                  <del>{before}</del>
+                  <span aria-hidden="true"> → </span>
+                  <span className="unseen"> is now </span>
+                  <ins>{after}</ins>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
