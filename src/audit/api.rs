@@ -115,6 +115,9 @@ pub async fn list_audit_events(
     if filter.action.as_ref().is_some_and(|action| action.chars().count() > 60) {
         parameters.fault("action", "must have at most 60 characters");
     }
+    if filter.action.as_ref().is_some_and(|action| action.contains('\0')) {
+        parameters.fault("action", "must not contain U+0000");
+    }
     parameters.check()?;
     let mut events = app.store.audit_events(filter, u32::from(limit) + 1).await?;
     let has_more = events.len() > usize::from(limit);
