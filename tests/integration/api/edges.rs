@@ -5,7 +5,10 @@ use serde_json::json;
 
 use crate::support::{database::TestDatabase, server::TestServer};
 
-crate::laws!(a_character_that_no_database_keeps_is_no_fault_of_the_server);
+crate::laws!(
+    a_character_that_no_database_keeps_is_no_fault_of_the_server,
+    an_idempotency_key_is_its_owners,
+);
 
 async fn accounts(database: TestDatabase, more: &[&str]) -> TestServer {
     TestServer::with(database, &[&["--access", "accounts"], more].concat()).await
@@ -24,4 +27,33 @@ async fn a_character_that_no_database_keeps_is_no_fault_of_the_server(database: 
         let (parameter, _) = parameter.split_once('=').unwrap();
         assert!(errors[parameter].is_array(), "{parameter}: {errors}");
     }
+}
+
+async fn an_idempotency_key_is_its_owners(database: TestDatabase) {
+    let server = accounts(database, &[]).await;
+    let agent = server.token(Role::Agent, Scope::Write).await;
+    let admin = server.token(Role::Admin, Scope::Write).await;
+    let body = json!({"title": "t", "description": "d", "category": "billing", "priority": "low"});
+    let file = |who: Option<&(&'static str, String)>| {
+        let mut request = server.request("POST", "/api/tickets/").header("idempotency-key", "1");
+        if let Some((name, value)) = who {
+            request = request.header(*name, value);
+        }
+        server.send(request.header("content-type", "application/json").body(body.to_string()))
+    };
+    // the same key and body from three: none of them gets another's ticket, or ends its link
+    let mut tickets = Vec::new();
+    for who in [Some(&agent), Some(&admin), None] {
+        let answer = file(who).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        tickets.push(answer.json());
+    }
+    let links = tickets.iter().map(|ticket| ticket["follow_url"].as_str().unwrap());
+    for link in links {
+        let path = format!("/api{link}/");
+        assert_eq!(server.get(&path).await.status, 200, "{path}");
+    }
+    let again = file(Some(&agent)).await;
+    assert_eq!(again.header("idempotent-replayed"), "true");
+    assert_eq!(again.json()["id"], tickets[0]["id"]);
 }
