@@ -57,3 +57,24 @@ async fn an_idempotency_key_is_its_owners(database: TestDatabase) {
     assert_eq!(again.header("idempotent-replayed"), "true");
     assert_eq!(again.json()["id"], tickets[0]["id"]);
 }
+
+#[tokio::test]
+async fn a_path_that_is_no_text_leads_nowhere() {
+    let server = accounts(TestDatabase::sqlite(), &[]).await;
+    let (name, value) = server.token(Role::Admin, Scope::Admin).await;
+    for ask in [
+        "GET /api/links/%ff/",
+        "GET /api/follow/%ff/",
+        "DELETE /api/accounts/%ff/tokens/1/",
+        "DELETE /api/accounts/1/tokens/%ff/",
+        "DELETE /api/accounts/+1/tokens/1/",
+        "DELETE /api/accounts/%ff/",
+    ] {
+        let (method, path) = ask.split_once(' ').unwrap();
+        let answer = server.send(server.request(method, path).header(name, &value)).await;
+        answer.problem(404);
+        assert!(!answer.text.contains("UTF-8"), "{ask}: {}", answer.text);
+    }
+    let answer = server.request("DELETE", "/api/accounts/x/").header(name, &value);
+    assert!(!server.send(answer).await.text.contains("ticket"), "an account is no ticket");
+}
