@@ -78,3 +78,12 @@ async fn a_path_that_is_no_text_leads_nowhere() {
     let answer = server.request("DELETE", "/api/accounts/x/").header(name, &value);
     assert!(!server.send(answer).await.text.contains("ticket"), "an account is no ticket");
 }
+
+#[tokio::test]
+async fn there_are_no_hidden_files() {
+    let server = TestServer::start(TestDatabase::sqlite()).await;
+    for path in ["/.env", "/.git/config", "/.git/HEAD", "/x/.git/config", "/.well-known/x"] {
+        server.get(path).await.problem(404);
+    }
+    assert_eq!(server.get("/tickets/17").await.status, 200);
+}
