@@ -87,3 +87,19 @@ async fn there_are_no_hidden_files() {
     }
     assert_eq!(server.get("/tickets/17").await.status, 200);
 }
+
+/// What one address asks beyond its own share is not taken from everybody's.
+#[tokio::test]
+async fn one_stranger_does_not_use_up_what_all_may_file() {
+    let server = accounts(TestDatabase::sqlite(), &["--trusted-proxies", "127.0.0.1"]).await;
+    let file = |address: String| {
+        // no ticket, which the limits count all the same
+        let request = server.request("POST", "/api/tickets/").header("x-forwarded-for", address);
+        server.send(request.header("content-type", "application/json").body("{}"))
+    };
+    for _ in 0..600 {
+        file("192.0.2.1".to_owned()).await;
+    }
+    file("192.0.2.1".to_owned()).await.problem(429);
+    file("192.0.2.2".to_owned()).await.problem(400);
+}
