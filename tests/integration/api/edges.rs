@@ -3,7 +3,7 @@
 use frontdesk::{accounts::Role, auth::Scope};
 use serde_json::json;
 
-use crate::support::{database::TestDatabase, server::TestServer};
+use crate::support::{database::TestDatabase, server::TestServer, wire::Wire};
 
 crate::laws!(
     a_character_that_no_database_keeps_is_no_fault_of_the_server,
@@ -77,6 +77,28 @@ async fn a_path_that_is_no_text_leads_nowhere() {
     }
     let answer = server.request("DELETE", "/api/accounts/x/").header(name, &value);
     assert!(!server.send(answer).await.text.contains("ticket"), "an account is no ticket");
+}
+
+/// RFC 9112, 3.2.
+#[tokio::test]
+async fn a_request_is_addressed_to_one_host() {
+    let server = TestServer::start(TestDatabase::sqlite()).await;
+    for (version, hosts, status) in [
+        ("1.1", &b"host: localhost\r\n"[..], 200),
+        ("1.0", b"", 200),
+        ("1.1", b"", 400),
+        ("1.1", b"host: localhost\r\nhost: localhost\r\n", 400),
+        ("1.1", b"host: localhost\r\nhost: evil.example\r\n", 400),
+        ("1.1", b"host: local\xffhost\r\n", 400),
+    ] {
+        for path in ["/api/about/", "/healthz", "/"] {
+            let mut client = Wire::open(server.address()).await;
+            let start = format!("GET {path} HTTP/{version}\r\n");
+            client.send([start.as_bytes(), hosts, b"\r\n"].concat()).await;
+            let (head, _) = client.answer().await;
+            assert_eq!(head.split(' ').nth(1), Some(&*status.to_string()), "{hosts:?}: {head}");
+        }
+    }
 }
 
 #[tokio::test]
