@@ -9,7 +9,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -173,7 +173,8 @@ pub async fn export_audit_events(
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""),
     ];
-    Ok((headers, Body::from_stream(parts)).into_response())
+    // compression asks once more after the end
+    Ok((headers, Body::from_stream(parts.fuse())).into_response())
 }
 
 fn line(event: &AuditEvent) -> String {

@@ -101,6 +101,16 @@ async fn a_request_is_addressed_to_one_host() {
     }
 }
 
+/// A browser asks for every answer like this.
+#[tokio::test]
+async fn the_export_of_events_is_whole_where_it_is_compressed() {
+    let server = accounts(TestDatabase::sqlite(), &[]).await;
+    let (name, value) = server.token(Role::Admin, Scope::Admin).await;
+    let request = server.request("GET", "/api/audit/export/").header(name, value);
+    let answer = server.send(request.header("accept-encoding", "gzip")).await;
+    assert_eq!((answer.status, answer.header("content-encoding")), (200, "gzip"));
+}
+
 #[tokio::test]
 async fn there_are_no_hidden_files() {
     let server = TestServer::start(TestDatabase::sqlite()).await;
