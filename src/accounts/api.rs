@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     http::StatusCode,
     response::IntoResponse,
 };
@@ -26,7 +26,7 @@ use crate::{
     error::{Error, Result},
     http::{
         App,
-        extract::{Fields, Id, JsonObject},
+        extract::{Fields, Id, JsonObject, parse_id},
         problem::Problem,
     },
 };
@@ -329,12 +329,11 @@ pub async fn list_account_tokens(
 pub async fn delete_account_token(
     State(app): State<Arc<App>>,
     identity: Identity,
-    Path((id, token_id)): Path<(String, String)>,
+    ids: Result<Path<(String, String)>, PathRejection>,
 ) -> Result<StatusCode, Problem> {
     let missing = || Problem::not_found("token");
-    let (Ok(id), Ok(token_id)) = (id.parse::<i64>(), token_id.parse::<i64>()) else {
-        return Err(missing());
-    };
+    let ids = ids.ok().and_then(|Path((id, token))| parse_id(&id).zip(parse_id(&token)));
+    let (id, token_id) = ids.ok_or_else(missing)?;
     let deleted = app.store.delete_token(token_id, Some(id)).await?.ok_or_else(missing)?;
     identity.record(&app, "token.revoked", None, &subject(&deleted)).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -9,7 +9,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -115,6 +115,9 @@ pub async fn list_audit_events(
     if filter.action.as_ref().is_some_and(|action| action.chars().count() > 60) {
         parameters.fault("action", "must have at most 60 characters");
     }
+    if filter.action.as_ref().is_some_and(|action| action.contains('\0')) {
+        parameters.fault("action", "must not contain U+0000");
+    }
     parameters.check()?;
     let mut events = app.store.audit_events(filter, u32::from(limit) + 1).await?;
     let has_more = events.len() > usize::from(limit);
@@ -170,7 +173,8 @@ pub async fn export_audit_events(
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""),
     ];
-    Ok((headers, Body::from_stream(parts)).into_response())
+    // compression asks once more after the end
+    Ok((headers, Body::from_stream(parts.fuse())).into_response())
 }
 
 fn line(event: &AuditEvent) -> String {

@@ -72,22 +72,23 @@ fn is_json(headers: &HeaderMap) -> bool {
         })
 }
 
-/// The id in a path. Anything that is no positive number is a ticket that is not there.
+/// The id in a path. Anything that is no positive number is an id that nothing has.
 pub struct Id(pub i64);
 
 impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let Path(raw) = Path::<String>::from_request_parts(parts, state)
-            .await
-            .map_err(|_| Problem::not_found("ticket"))?;
-        let is_plain = raw.bytes().all(|b| b.is_ascii_digit());
-        match raw.parse() {
-            Ok(id) if is_plain && id > 0 => Ok(Self(id)),
-            _ => Err(Problem::not_found("ticket")),
-        }
+        let raw = Path::<String>::from_request_parts(parts, state).await;
+        let id = raw.ok().and_then(|Path(raw)| parse_id(&raw));
+        id.map(Self).ok_or_else(|| Problem::not_found("id"))
     }
+}
+
+/// A positive number in plain digits.
+pub fn parse_id(raw: &str) -> Option<i64> {
+    let is_plain = raw.bytes().all(|b| b.is_ascii_digit());
+    raw.parse().ok().filter(|id| is_plain && *id > 0)
 }
 
 /// Takes the fields of a JSON object one by one and gathers what is wrong with all of them.

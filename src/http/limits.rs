@@ -82,13 +82,16 @@ impl ClientLimits {
         is_open: bool,
     ) -> Result<Option<OwnedSemaphorePermit>, Problem> {
         let client = subscriber(client);
-        let (own, all) = match kind {
+        // who is beyond their own share takes nothing of what all have
+        match kind {
             Kind::Filing if is_open => return Ok(None),
-            Kind::Filing => (self.filing.check(client), self.all_filing.check(())),
-            Kind::Suggestion => (self.suggestions.check(client), self.all_suggestions.check(())),
-            Kind::Secret => (self.secrets.check(client), Ok(())),
-        };
-        own.and(all).map_err(too_many)?;
+            Kind::Filing => self.filing.check(client).and_then(|()| self.all_filing.check(())),
+            Kind::Suggestion => {
+                self.suggestions.check(client).and_then(|()| self.all_suggestions.check(()))
+            }
+            Kind::Secret => self.secrets.check(client),
+        }
+        .map_err(too_many)?;
         if is_open {
             return Ok(None);
         }
@@ -111,12 +114,13 @@ impl ClientLimits {
         is_usual: bool,
     ) -> Result<(), Problem> {
         let client = subscriber(client);
+        self.sign_in.check(client).map_err(too_many)?;
         let by_account = if is_usual {
             self.sign_in_usual.check((account, client))
         } else {
             self.sign_in_accounts.check(account)
         };
-        self.sign_in.check(client).and(by_account).map_err(too_many)
+        by_account.map_err(too_many)
     }
 
     /// Refuses those who tried too many wrong tokens lately.

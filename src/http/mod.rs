@@ -7,6 +7,7 @@ pub mod docs;
 pub mod extract;
 pub mod fixed;
 pub mod health;
+pub mod host;
 pub mod limits;
 pub mod openapi;
 pub mod origin;

@@ -19,8 +19,8 @@ use utoipa::OpenApi as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    App, about, access_log, docs, fixed::Fixed, health, limits::Kind, openapi, problem::Problem,
-    request_id, security, system, ui,
+    App, about, access_log, docs, fixed::Fixed, health, host, limits::Kind, openapi,
+    problem::Problem, request_id, security, system, ui,
 };
 use crate::{
     accounts, audit,
@@ -120,6 +120,7 @@ pub fn router(app: Arc<App>) -> Result<Router> {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), identity::layer))
+        .layer(from_fn(host::layer))
         .layer(from_fn(access_log::layer))
         .layer(from_fn(security::layer))
         .layer(from_fn(request_id::layer))

@@ -16,11 +16,14 @@ struct Files;
 /// Answers a path of the web app: its files, and `index.html` for its routes.
 pub fn serve(path: &str, headers: &HeaderMap) -> Response {
     let name = path.trim_start_matches('/');
+    if name.split('/').any(|part| part.starts_with('.')) {
+        return Problem::not_found("file").into_response();
+    }
     // the last part of a route has no dot; of a file it has
     let is_route =
         !name.starts_with("assets/") && !name.rsplit('/').next().unwrap_or("").contains('.');
     let name = if is_route { "index.html" } else { name };
-    if name.ends_with(".br") || name.ends_with(".gz") || name.starts_with('.') {
+    if name.ends_with(".br") || name.ends_with(".gz") {
         return Problem::not_found("file").into_response();
     }
     let accepts = |coding: &str| {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     http::HeaderMap,
     response::Response,
 };
@@ -51,8 +51,9 @@ fn gone() -> Problem {
     Problem::not_found("link (any more): it was used, replaced, or is older than three days")
 }
 
-fn hash(secret: &str) -> Result<Sha256Hash, Problem> {
-    if secret.len() > 128 { Err(gone()) } else { Ok(secret::sha256(secret)) }
+fn hash(secret: Result<Path<String>, PathRejection>) -> Result<Sha256Hash, Problem> {
+    let secret = secret.ok().filter(|secret| secret.len() <= 128);
+    secret.map(|Path(secret)| secret::sha256(&secret)).ok_or_else(gone)
 }
 
 /// What a link is for.
@@ -63,9 +64,9 @@ fn hash(secret: &str) -> Result<Sha256Hash, Problem> {
 ))]
 pub async fn get_link(
     State(app): State<Arc<App>>,
-    Path(secret): Path<String>,
+    secret: Result<Path<String>, PathRejection>,
 ) -> Result<Json<LinkBody>, Problem> {
-    let link = app.store.link(hash(&secret)?, app.clock.now()).await?.ok_or_else(gone)?;
+    let link = app.store.link(hash(secret)?, app.clock.now()).await?.ok_or_else(gone)?;
     Ok(Json(match link {
         Link::Password(account) => LinkBody { purpose: "password", email: Some(account.email) },
         Link::Setup => LinkBody { purpose: "setup", email: None },
@@ -84,12 +85,12 @@ pub async fn get_link(
 pub async fn use_link(
     State(app): State<Arc<App>>,
     identity: Identity,
-    Path(secret): Path<String>,
+    secret: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
     body: JsonObject,
 ) -> Result<Response, Problem> {
     let now = app.clock.now();
-    let secret = hash(&secret)?;
+    let secret = hash(secret)?;
     let link = app.store.link(secret, now).await?.ok_or_else(gone)?;
     let mut fields = Fields::new(body);
     let setup = match &link {

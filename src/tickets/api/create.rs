@@ -105,6 +105,7 @@ pub async fn create_ticket(
         }
         late = suggested.later;
     }
+    let key = key.map(|key| owned(key, &identity));
     let link = FollowKey::random();
     let new = NewTicket {
         title: request.title,
@@ -205,6 +206,16 @@ fn read_create(
         ]),
     });
     Ok((Request { title, description, category, priority, status }, key))
+}
+
+/// The key as its owner's: somebody else's key that reads the same is another one. A stranger's stands
+/// for itself, since nobody knows strangers apart.
+fn owned(key: IdempotencyKey, identity: &Identity) -> IdempotencyKey {
+    let Some(account) = identity.principal.account() else { return key };
+    let owner = account.id.to_string();
+    let hash = sha256([&owner, &key.key]);
+    let hash = hash.map(|byte| format!("{byte:02x}")).concat();
+    IdempotencyKey { key: format!("account/{owner}/{hash}"), ..key }
 }
 
 /// A word that was sent, and who chose it: the person, or the classifier whose suggestion they left

@@ -7,6 +7,7 @@ mod bulk;
 mod connections;
 mod delete;
 mod docs;
+mod edges;
 mod follow;
 mod history;
 mod hostile;
