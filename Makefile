@@ -44,9 +44,15 @@ e2e/node_modules/.stamp: e2e/package.json e2e/package-lock.json
 	cd e2e && npm ci --no-audit --no-fund && touch node_modules/.stamp
 
 .PHONY: check
-check: ## Format and lints
+check: ## Format, lints, and what is built in: licences, sources, known holes
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
+	scripts/audit
+
+.PHONY: hostile
+hostile: ## Try what attackers try, on a server of its own
+	cargo build --locked
+	scripts/hostile target/debug/frontdesk
 
 .PHONY: ui
 ui: ui/dist/.built ## The web app that the binary carries
