@@ -52,6 +52,10 @@ test("a stranger files, follows, and sees nothing else", async () => {
   await stranger.getByLabel("Title").fill("Charged twice");
   await stranger.getByLabel("Description").fill("My card was charged twice, please refund one of them.");
   await stranger.waitForFunction(() => document.querySelector("#category").value === "billing");
+  await stranger.locator("input[name=website]").fill("https://spam.example", { force: true });
+  await stranger.getByRole("button", { name: "Submit ticket" }).click();
+  await stranger.getByText("must be empty").first().waitFor();
+  await stranger.locator("input[name=website]").fill("", { force: true });
   await stranger.getByRole("button", { name: "Submit ticket" }).click();
   await stranger.getByRole("heading", { name: /is filed/ }).waitFor();
   await looksRight(stranger, "filed-by-a-stranger");

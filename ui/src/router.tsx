@@ -77,7 +77,10 @@ export function App() {
               <Route path="/">
                 {/* to take the suggestion's box away again would move what is below it */}
                 {about.isPending && !waitedEnough ? null : (
-                  <SubmitPage suggests={about.data?.classifier !== "off"} />
+                  <SubmitPage
+                    suggests={about.data?.classifier !== "off"}
+                    isStranger={who.isStranger}
+                  />
                 )}
               </Route>
               <Route path="/tickets/:id?">

@@ -3,7 +3,7 @@
 use crate::http::extract::Fields;
 
 /// Milliseconds in which nobody writes a title and a description.
-const FASTEST_MS: i64 = 1_500;
+const FASTEST_MS: i64 = 1_000;
 
 /// Longest time that a form says it was open, in milliseconds: a month.
 const SLOWEST_MS: i64 = 31 * 24 * 3_600_000;

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { CreatedTicket } from "../api/accounts";
 import { api, Problem } from "../api/client";
 import { categories, priorities } from "../tickets/words";
@@ -21,6 +21,8 @@ const none = { attempt: 0, errors: {} as Record<string, string>, failure: "" };
 /** The form. Sending never waits for a suggestion, and what failed stays as it was written. */
 export function SubmitForm(props: {
   suggests: boolean;
+  /** Whether a program that fills in forms may be at work. */
+  isStranger: boolean;
   /** For another ticket: the button that asked for it is gone. */
   takesFocus: boolean;
   draft: ReturnType<typeof useDraft>;
@@ -31,6 +33,8 @@ export function SubmitForm(props: {
   const [{ attempt, errors, failure }, setTried] = useState(none);
   const [sending, setSending] = useState(false);
   const [held, setHeld] = useState<"category" | "priority" | null>(null);
+  const [opened] = useState(Date.now);
+  const trap = useRef<HTMLInputElement>(null);
   const suggestion = useSuggestion(props.suggests, title, description);
   const { state } = suggestion;
   const current = "suggestion" in state ? state.suggestion : null;
@@ -74,6 +78,10 @@ export function SubmitForm(props: {
           category_source: chosenCategory.source,
           priority: chosenPriority.value,
           priority_source: chosenPriority.source,
+          ...(props.isStranger && {
+            website: trap.current?.value || undefined,
+            filled_in_ms: Date.now() - opened,
+          }),
         },
         draft.key,
       );
@@ -108,6 +116,14 @@ export function SubmitForm(props: {
             Start afresh
           </button>
         </p>
+      )}
+      {props.isStranger && (
+        // people do not see it, and programs fill it in
+        <div className="unseen" aria-hidden="true">
+          <label>
+            Website <input ref={trap} name="website" tabIndex={-1} autoComplete="off" />
+          </label>
+        </div>
       )}
       <div className={styles.label}>
         <label htmlFor="title">Title</label>

@@ -6,7 +6,7 @@ import { SubmitForm } from "./SubmitForm";
 import { useDraft } from "./useDraft";
 
 /** The form, and what is said when it is sent. */
-export default function SubmitPage({ suggests }: { suggests: boolean }) {
+export default function SubmitPage(props: { suggests: boolean; isStranger?: boolean }) {
   const draft = useDraft();
   const [filed, setFiled] = useState<CreatedTicket | null>(null);
   const [again, setAgain] = useState(false);
@@ -23,7 +23,8 @@ export default function SubmitPage({ suggests }: { suggests: boolean }) {
     );
   return (
     <SubmitForm
-      suggests={suggests}
+      suggests={props.suggests}
+      isStranger={props.isStranger ?? false}
       takesFocus={again}
       draft={draft}
       filed={(ticket) => {
