@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     accounts::password::Passwords,
-    auth::{LINK_LIFE, secret},
+    auth::link,
     classify::{Classification, local::LocalClassifier},
     clock::Clock,
     config::{Access, Config, Switch},
@@ -138,9 +138,7 @@ async fn require_account(
             config.listen
         )));
     }
-    let (secret, now) = (secret::random(32), clock.now());
-    store.create_link(secret::sha256(&secret), None, now, now + LINK_LIFE).await?;
-    Ok(Some(secret))
+    link::offer(store, None, clock.now()).await.map(Some)
 }
 
 async fn clean(app: Arc<App>, shutdown: CancellationToken) {

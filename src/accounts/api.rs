@@ -15,13 +15,12 @@ use utoipa::ToSchema;
 use super::{Account, AccountPatch, EmailAddress, NewAccount, PersonName, Role};
 use crate::{
     auth::{
-        LINK_LIFE,
         api::{
             session::SessionList,
             tokens::{ApiTokenBody, ApiTokenList, subject},
         },
         identity::Identity,
-        secret,
+        link,
     },
     error::{Error, Result},
     http::{
@@ -159,9 +158,7 @@ pub async fn create_account(
 }
 
 async fn new_link(app: &App, id: i64) -> Result<String> {
-    let secret = secret::random(32);
-    let now = app.clock.now();
-    app.store.create_link(secret::sha256(&secret), Some(id), now, now + LINK_LIFE).await?;
+    let secret = link::offer(&*app.store, Some(id), app.clock.now()).await?;
     Ok(format!("/welcome/{secret}"))
 }
 
@@ -296,10 +293,7 @@ pub async fn end_account_sessions(
     Id(id): Id,
 ) -> Result<StatusCode, Problem> {
     let account = existing(&app, id).await?;
-    let now = app.clock.now();
-    for session in app.store.sessions(id, now).await? {
-        app.store.end_session(id, session.id, now).await?;
-    }
+    app.store.end_sessions(id, app.clock.now()).await?;
     identity.record(&app, "session.ended", None, &format!("all of {}", account.email)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

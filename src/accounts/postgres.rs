@@ -216,7 +216,8 @@ pub async fn set_password(
     Ok(known)
 }
 
-async fn end_sessions(
+/// Ends an account's sessions but `keep`.
+pub async fn end_sessions(
     client: &impl GenericClient,
     account_id: i64,
     keep: Option<i64>,

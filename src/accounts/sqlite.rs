@@ -198,7 +198,8 @@ pub fn set_password(
     Ok(known)
 }
 
-fn end_sessions(
+/// Ends an account's sessions but `keep`.
+pub fn end_sessions(
     connection: &Connection,
     account_id: i64,
     keep: Option<i64>,

@@ -104,14 +104,7 @@ pub async fn list_audit_events(
         actor_id: number(&mut parameters, "actor_id"),
         before: number(&mut parameters, "before"),
     };
-    let limit = match parameters.value("limit").map(str::parse::<u16>) {
-        None => LIMIT_DEFAULT,
-        Some(Ok(limit)) if (1..=LIMIT_MAX).contains(&limit) => limit,
-        Some(_) => {
-            parameters.fault("limit", format!("must be a number from 1 to {LIMIT_MAX}"));
-            LIMIT_DEFAULT
-        }
-    };
+    let limit = parameters.limit(LIMIT_DEFAULT, LIMIT_MAX);
     if filter.action.as_ref().is_some_and(|action| action.chars().count() > 60) {
         parameters.fault("action", "must have at most 60 characters");
     }

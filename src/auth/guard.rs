@@ -8,16 +8,14 @@ use axum::{
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
 };
-use utoipa::openapi::{
-    Content, Ref, RefOr, extensions::Extensions, path::Operation, security::SecurityRequirement,
-};
+use utoipa::openapi::{extensions::Extensions, path::Operation, security::SecurityRequirement};
 use utoipa_axum::router::UtoipaMethodRouter;
 
 use super::{
     Principal, Refusal, Scope, Who,
     identity::{Identity, is_open, with_challenge},
 };
-use crate::http::{App, limits::Kind, problem::Problem};
+use crate::http::{App, limits::Kind, openapi, problem::Problem};
 
 /// The name in the OpenAPI document under which an operation says who may use it.
 pub const EXTENSION: &str = "x-frontdesk-access";
@@ -112,12 +110,6 @@ fn describe(operation: &mut Operation, who: Who, limit: Option<Kind>) {
     }
     for status in statuses {
         let responses = &mut operation.responses.responses;
-        responses.entry(status.to_owned()).or_insert_with(|| {
-            let mut response = utoipa::openapi::Response::new("");
-            let schema = Ref::from_schema_name("Problem");
-            let content = RefOr::T(Content::new(Some(schema)));
-            response.content.insert("application/problem+json".to_owned(), content);
-            RefOr::T(response)
-        });
+        responses.entry(status.to_owned()).or_insert_with(openapi::problem);
     }
 }

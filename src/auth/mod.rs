@@ -4,6 +4,7 @@ pub mod api;
 mod cookie;
 pub mod guard;
 pub mod identity;
+pub mod link;
 pub mod postgres;
 pub mod secret;
 pub mod sqlite;
@@ -14,7 +15,7 @@ use std::net::IpAddr;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    accounts::{Account, NewAccount, Role},
+    accounts::{Account, NewAccount, PersonName, Role},
     word::words,
 };
 
@@ -241,11 +242,27 @@ pub struct NewToken {
     pub expires_at: Timestamp,
 }
 
-/// A new API token and its secret, which is shown once.
-pub fn new_token() -> (String, String) {
-    let token = format!("{TOKEN_PREFIX}{}", secret::random(40));
-    let hint = token.chars().take(TOKEN_PREFIX.len() + 4).collect();
-    (token, hint)
+impl NewToken {
+    /// A new token that lives for `days` (1 to [`TOKEN_DAYS_MAX`]), and its secret, which is shown once.
+    pub fn random(
+        account_id: i64,
+        name: &PersonName,
+        scope: Scope,
+        days: i64,
+        now: Timestamp,
+    ) -> (Self, String) {
+        let token = format!("{TOKEN_PREFIX}{}", secret::random(40));
+        let new = Self {
+            account_id,
+            name: name.as_str().to_owned(),
+            hint: token.chars().take(TOKEN_PREFIX.len() + 4).collect(),
+            token: secret::sha256(&token),
+            scope,
+            created_at: now,
+            expires_at: now + SignedDuration::from_hours(24 * days),
+        };
+        (new, token)
+    }
 }
 
 #[cfg(test)]
@@ -329,9 +346,12 @@ mod tests {
 
     #[test]
     fn tokens_can_be_recognised_and_not_guessed() {
-        let (token, hint) = new_token();
+        let name = PersonName::parse("export").unwrap();
+        let new = || NewToken::random(1, &name, Scope::Read, 90, Timestamp::UNIX_EPOCH);
+        let (NewToken { hint, token: kept, .. }, token) = new();
         assert!(token.starts_with(&hint) && hint.starts_with(TOKEN_PREFIX));
         assert_eq!((token.len(), hint.len()), (44, 8));
-        assert_ne!(token, new_token().0);
+        assert_eq!(kept, secret::sha256(&token));
+        assert_ne!(token, new().1);
     }
 }

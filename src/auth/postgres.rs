@@ -14,7 +14,9 @@ use super::{
 use crate::{
     accounts::{
         Account,
-        postgres::{COLUMN_COUNT, COLUMNS, insert, read_account, select, set_password},
+        postgres::{
+            COLUMN_COUNT, COLUMNS, end_sessions, insert, read_account, select, set_password,
+        },
     },
     db::postgres::Postgres,
     error::Result,
@@ -94,6 +96,10 @@ impl AuthStore for Postgres {
             Ok(connection.execute(sql, &[&account_id, &id, &now]).await? > 0)
         })
         .await
+    }
+
+    async fn end_sessions(&self, account_id: i64, now: Timestamp) -> Result<()> {
+        self.run(async |connection| end_sessions(&*connection, account_id, None, now).await).await
     }
 
     async fn sessions(&self, account_id: i64, now: Timestamp) -> Result<Vec<Session>> {

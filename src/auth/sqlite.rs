@@ -13,7 +13,7 @@ use super::{
 use crate::{
     accounts::{
         Account,
-        sqlite::{COLUMN_COUNT, COLUMNS, insert, read_account, select, set_password},
+        sqlite::{COLUMN_COUNT, COLUMNS, end_sessions, insert, read_account, select, set_password},
     },
     db::sqlite::Sqlite,
     error::Result,
@@ -92,6 +92,10 @@ impl AuthStore for Sqlite {
             Ok(connection.prepare_cached(sql)?.execute((account_id, id, micros(now)))? > 0)
         })
         .await
+    }
+
+    async fn end_sessions(&self, account_id: i64, now: Timestamp) -> Result<()> {
+        self.write(move |connection| Ok(end_sessions(connection, account_id, None, now)?)).await
     }
 
     async fn sessions(&self, account_id: i64, now: Timestamp) -> Result<Vec<Session>> {

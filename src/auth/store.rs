@@ -29,6 +29,9 @@ pub trait AuthStore: Send + Sync {
     /// Ends one session of an account. `false` if it has none with this id.
     async fn end_session(&self, account_id: i64, id: i64, now: Timestamp) -> Result<bool>;
 
+    /// Ends all sessions of an account.
+    async fn end_sessions(&self, account_id: i64, now: Timestamp) -> Result<()>;
+
     /// An account's sessions that have not ended, the newest first.
     async fn sessions(&self, account_id: i64, now: Timestamp) -> Result<Vec<Session>>;
 

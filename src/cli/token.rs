@@ -1,7 +1,6 @@
 //! `frontdesk token`: API tokens, from the machine that the server runs on.
 
 use clap::{Args, Subcommand};
-use jiff::SignedDuration;
 
 use super::{
     record,
@@ -10,7 +9,7 @@ use super::{
 };
 use crate::{
     accounts::{PersonName, Role},
-    auth::{NewToken, Scope, TOKEN_DAYS_MAX, api::tokens::subject, new_token, secret},
+    auth::{NewToken, Scope, TOKEN_DAYS_MAX, api::tokens::subject},
     config::DatabaseSettings,
     error::{Error, Result},
     word::Word as _,
@@ -64,17 +63,7 @@ pub fn run(token: &Token) -> Result<()> {
             }
             let name = PersonName::parse(name)
                 .map_err(|faults| Error::Internal(format!("the name {}", faults.join(", "))))?;
-            let (token, hint) = new_token();
-            let now = clock.now();
-            let new = NewToken {
-                account_id: account.id,
-                name: name.as_str().to_owned(),
-                hint,
-                token: secret::sha256(&token),
-                scope: *scope,
-                created_at: now,
-                expires_at: now + SignedDuration::from_hours(24 * days),
-            };
+            let (new, token) = NewToken::random(account.id, &name, *scope, *days, clock.now());
             let kept = store.create_token(new).await?;
             record(store, clock, "token.created", subject(&kept)).await?;
             say(&token)

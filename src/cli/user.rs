@@ -10,7 +10,7 @@ use crate::{
         Account, AccountPatch, EmailAddress, NewAccount, PersonName, Role,
         password::{NewPassword, Passwords},
     },
-    auth::{LINK_LIFE, secret},
+    auth::link,
     clock::Clock,
     config::DatabaseSettings,
     db::Store,
@@ -74,7 +74,7 @@ pub fn run(user: &User) -> Result<()> {
             let password = password_stdin.then(|| read_password(email)).transpose()?;
             let account = add(store, clock, email, name.as_deref(), role).await?;
             let Some(password) = password else {
-                return link(store, clock, &user.links, &account).await;
+                return print_link(store, clock, &user.links, &account).await;
             };
             set_password(store, clock, &account, password).await?;
             say(&format!("{} may sign in as {}", account.email, account.role))
@@ -82,7 +82,7 @@ pub fn run(user: &User) -> Result<()> {
         Command::List => list(store).await,
         Command::Link { email } => {
             let account = find(store, email).await?;
-            link(store, clock, &user.links, &account).await
+            print_link(store, clock, &user.links, &account).await
         }
         Command::Disable { email } => set_active(store, clock, email, false).await,
         Command::Enable { email } => set_active(store, clock, email, true).await,
@@ -142,10 +142,13 @@ async fn set_password(
     record(store, clock, "password.changed", account.email.clone()).await
 }
 
-async fn link(store: &dyn Store, clock: &Clock, links: &Links, account: &Account) -> Result<()> {
-    let (secret, now) = (secret::random(32), clock.now());
-    let hash = secret::sha256(&secret);
-    store.create_link(hash, Some(account.id), now, now + LINK_LIFE).await?;
+async fn print_link(
+    store: &dyn Store,
+    clock: &Clock,
+    links: &Links,
+    account: &Account,
+) -> Result<()> {
+    let secret = link::offer(store, Some(account.id), clock.now()).await?;
     record(store, clock, "link.created", account.email.clone()).await?;
     say(&format!("{} sets a password within three days at", account.email))?;
     say(&links.welcome(&secret))

@@ -61,7 +61,8 @@ pub fn complete(document: &mut openapi::OpenApi) {
     }
 }
 
-fn problem() -> RefOr<Response> {
+/// An answer that is a problem document.
+pub fn problem() -> RefOr<Response> {
     let mut response = Response::new("");
     let schema = Ref::from_schema_name("Problem");
     let content = Content::new(Some(schema));

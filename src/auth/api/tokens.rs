@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State, http::StatusCode, response::IntoResponse};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::oneself;
 use crate::{
     accounts::{PersonName, Role},
-    auth::{ApiToken, NewToken, Scope, TOKEN_DAYS_MAX, identity::Identity, new_token, secret},
+    auth::{ApiToken, NewToken, Scope, TOKEN_DAYS_MAX, identity::Identity},
     error::Result,
     http::{
         App,
@@ -119,17 +119,7 @@ pub async fn create_token(
     let (Some(name), Some(scope), Some(days)) = (name, scope, days) else {
         return Err(crate::error::Error::Internal("a fault was not noted".to_owned()).into());
     };
-    let (token, hint) = new_token();
-    let now = app.clock.now();
-    let new = NewToken {
-        account_id: account.id,
-        name: name.as_str().to_owned(),
-        hint,
-        token: secret::sha256(&token),
-        scope,
-        created_at: now,
-        expires_at: now + SignedDuration::from_hours(24 * days),
-    };
+    let (new, token) = NewToken::random(account.id, &name, scope, days, app.clock.now());
     let kept = app.store.create_token(new).await?;
     identity.record(&app, "token.created", None, &subject(&kept)).await?;
     Ok((StatusCode::CREATED, Json(CreatedApiToken { about: kept.into(), token })))

@@ -1,15 +1,13 @@
 //! People who work here, made around the HTTP API.
 
+use super::server::TestServer;
 use frontdesk::{
     accounts::{
         Account, EmailAddress, NewAccount, PersonName, Role,
         password::{NewPassword, Passwords},
     },
-    auth::{NewSession, NewToken, Scope, new_token, secret},
+    auth::{NewSession, NewToken, Scope, secret},
 };
-use jiff::{SignedDuration, Timestamp};
-
-use super::server::TestServer;
 
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse battery";
@@ -59,17 +57,8 @@ impl TestServer {
     /// A token of somebody in this role.
     pub async fn token(&self, role: Role, scope: Scope) -> Credential {
         let account = self.account(&format!("{role}@example.com"), role).await;
-        let (token, hint) = new_token();
-        let now: Timestamp = self.clock.now();
-        let new = NewToken {
-            account_id: account.id,
-            name: "test".to_owned(),
-            hint,
-            token: secret::sha256(&token),
-            scope,
-            created_at: now,
-            expires_at: now + SignedDuration::from_hours(24),
-        };
+        let name = PersonName::parse("test").unwrap();
+        let (new, token) = NewToken::random(account.id, &name, scope, 1, self.clock.now());
         self.store().await.create_token(new).await.unwrap();
         ("authorization", format!("Bearer {token}"))
     }
