@@ -81,7 +81,7 @@ impl Sqlite {
                 Error::Internal(format!("cannot make the folder {}: {e}", folder.display()))
             })?;
         }
-        let mut writer = connect(path).map_err(|e| {
+        let mut writer = connect(path).and_then(enter_wal).map_err(|e| {
             Error::Internal(format!("cannot open the database {}: {e}", path.display()))
         })?;
         migrate_to_latest(&mut writer)?;
@@ -288,13 +288,31 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(128);
-    connection.pragma_update(None, "journal_mode", "wal")?;
     // an acknowledged ticket survives a power cut
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cache_size", -16_384)?; // KiB
     Ok(connection)
+}
+
+/// Makes write-ahead logging the file's mode, which it stays.
+///
+/// SQLite does not wait for another connection here, whatever the busy timeout says: two that
+/// enter at once each hold what the other needs. So we try again until that time is over.
+fn enter_wal(connection: Connection) -> rusqlite::Result<Connection> {
+    let deadline = Instant::now() + BUSY_TIMEOUT;
+    loop {
+        match connection.pragma_update(None, "journal_mode", "wal") {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && Instant::now() < deadline =>
+            {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            entered => return entered.map(|()| connection),
+        }
+    }
 }
 
 fn migrate_to_latest(connection: &mut Connection) -> Result<()> {

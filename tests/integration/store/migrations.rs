@@ -28,6 +28,24 @@ async fn servers_that_start_at_once_do_not_collide(database: TestDatabase) {
     assert_eq!(database.open().await.ticket_counts().await.unwrap().total(), 5);
 }
 
+/// SQLite answers "locked" at once, without waiting, to some of those who open a new file together.
+#[tokio::test]
+async fn a_new_file_is_opened_by_many_at_once() {
+    for _ in 0..40 {
+        let database = TestDatabase::sqlite();
+        let url: frontdesk::db::DatabaseUrl = database.url().parse().unwrap();
+        let opened: Vec<_> = (0..8)
+            .map(|_| {
+                let url = url.clone();
+                tokio::spawn(async move { frontdesk::db::open(&url).await })
+            })
+            .collect();
+        for store in opened {
+            store.await.unwrap().expect("it is opened").close().await;
+        }
+    }
+}
+
 async fn a_newer_schema_is_refused(database: TestDatabase) {
     database.open().await.close().await;
     database
