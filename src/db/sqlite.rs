@@ -34,8 +34,11 @@ const BATCH_MAX: usize = 128;
 /// Longest time one read may take.
 const READ_DEADLINE: Duration = Duration::from_secs(10);
 
-/// How long to wait for another process (a backup, a command) that holds the file.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How often to ask for the file while another process (an import, a backup) holds it, and how long to
+/// wait between: some five seconds together. SQLite's own waits grow to 100 ms, in which a process that
+/// writes one transaction after the other is hardly ever met between two of them.
+const BUSY_TRIES: i32 = 4_500;
+const BUSY_PAUSE: Duration = Duration::from_millis(1);
 
 /// A SQLite database in a file. Cheap to clone through an `Arc`.
 pub struct Sqlite {
@@ -285,8 +288,11 @@ fn read_loop(connection: &mut Connection, queue: &Receiver<ReadJob>) {
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let mut connection = Connection::open(path)?;
+    connection.busy_handler(Some(|tries| {
+        std::thread::sleep(BUSY_PAUSE);
+        tries < BUSY_TRIES
+    }))?;
     connection.set_prepared_statement_cache_capacity(128);
     // an acknowledged ticket survives a power cut
     connection.pragma_update(None, "synchronous", "full")?;

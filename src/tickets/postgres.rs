@@ -8,8 +8,8 @@ use tokio_postgres::Row;
 use self::query::{count_query, walk_query};
 use super::{
     Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventPage, Filed, FollowedTicket,
-    IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage, TicketPatch,
-    Word, check_version, document, refinement,
+    IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportedTicket, NewTicket, PageRequest, Ticket,
+    TicketPage, TicketPatch, Word, check_version, document, refinement,
     store::{COUNT_MAX, TicketStore},
 };
 use crate::{
@@ -30,6 +30,7 @@ macro_rules! columns {
 mod bulk;
 mod event;
 mod follow;
+mod import;
 mod query;
 
 /// Files a ticket, its search document, its event and its count in one statement: one round trip,
@@ -128,6 +129,11 @@ impl TicketStore for Postgres {
             }
         }
         Err(Error::Internal("an idempotency key came and went".to_owned()))
+    }
+
+    async fn import_tickets(&self, batch: Vec<ImportedTicket>) -> Result<u64> {
+        let rows = import::Rows::new(batch);
+        self.run(async |connection| rows.insert(connection).await).await
     }
 
     async fn ticket(&self, id: i64) -> Result<Option<Ticket>> {

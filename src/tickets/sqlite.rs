@@ -10,9 +10,9 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Typ
 
 use self::query::{count, walk};
 use super::{
-    Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventKind, EventPage, Filed, FollowedTicket,
-    IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, PageRequest, Ticket, TicketPage, TicketPatch,
-    Word, check_version, document, refinement, store::TicketStore,
+    Actor, ActorKind, BulkChange, BulkItem, BulkOutcome, Changes, EventKind, EventPage, Filed,
+    FollowedTicket, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportedTicket, NewTicket, PageRequest,
+    Ticket, TicketPage, TicketPatch, Word, check_version, document, refinement, store::TicketStore,
 };
 use crate::{
     classify::Suggestion,
@@ -58,6 +58,19 @@ impl TicketStore for Sqlite {
                     .execute((&key.key, key.request_sha256, ticket.id, micros(new.created_at)))?;
             }
             Ok(Filed::New(ticket))
+        })
+        .await
+    }
+
+    async fn import_tickets(&self, batch: Vec<ImportedTicket>) -> Result<u64> {
+        // folded here, so that the one writer has less to do
+        let batch: Vec<(NewTicket, String)> = batch.into_iter().map(with_document).collect();
+        self.write(move |connection| {
+            let actor = Actor::unknown(ActorKind::Requester);
+            for (new, document) in &batch {
+                insert(connection, new, document, &actor)?;
+            }
+            Ok(batch.len() as u64)
         })
         .await
     }
@@ -169,6 +182,11 @@ impl TicketStore for Sqlite {
         })
         .await
     }
+}
+
+fn with_document(ticket: ImportedTicket) -> (NewTicket, String) {
+    let document = document(ticket.title.as_str(), ticket.description.as_str());
+    (ticket.into(), document)
 }
 
 /// A time as SQLite keeps it: microseconds since 1970.

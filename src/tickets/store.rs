@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     Actor, BulkChange, BulkItem, BulkOutcome, EventPage, Filed, FollowedTicket, IdempotencyKey,
-    NewTicket, PageRequest, Ticket, TicketPage, TicketPatch,
+    ImportedTicket, NewTicket, PageRequest, Ticket, TicketPage, TicketPatch,
 };
 use crate::{classify::Suggestion, error::Result};
 
@@ -36,6 +36,13 @@ pub trait TicketStore: Send + Sync {
         key: Option<IdempotencyKey>,
         actor: Actor,
     ) -> Result<Filed>;
+
+    /// Takes over tickets that were filed elsewhere, at most [`super::IMPORT_MAX`], in their order,
+    /// all of them or none. They are then as if each had been filed by itself, by a requester of whom
+    /// nothing is known, at its own `created_at` and with its own status. Returns how many.
+    ///
+    /// Other writes wait for one batch at most, so many tickets are many batches.
+    async fn import_tickets(&self, batch: Vec<ImportedTicket>) -> Result<u64>;
 
     /// One ticket; `None` if there is none with this id.
     async fn ticket(&self, id: i64) -> Result<Option<Ticket>>;

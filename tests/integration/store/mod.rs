@@ -9,6 +9,7 @@ mod deletes;
 mod events;
 mod follow;
 mod idempotency;
+mod import;
 mod migrations;
 mod model;
 mod paging;

@@ -1,0 +1,101 @@
+//! Tickets that come from elsewhere, many at a time.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Category, Description, NewTicket, Priority, Source, Status, Title};
+
+/// Most tickets in one batch of an import: some tens of milliseconds of writing, which is the longest
+/// that anybody else may have to wait.
+pub const IMPORT_MAX: usize = 500;
+
+/// Most bytes of text in one batch, beyond its last ticket: few long tickets cost as much as many
+/// short ones.
+const IMPORT_MAX_BYTES: usize = 512 * 1024;
+
+/// What an import leaves free between two batches, so that a server on the same SQLite file, which asks
+/// for it each millisecond, gets its turn.
+pub const IMPORT_PAUSE: Duration = Duration::from_millis(3);
+
+/// A ticket that was filed elsewhere, as it is taken over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedTicket {
+    /// What it is about.
+    pub title: Title,
+    /// What is wrong.
+    pub description: Description,
+    /// Which team has to act, and who said so.
+    pub category: (Category, Source),
+    /// How urgent it is, and who said so.
+    pub priority: (Priority, Source),
+    /// Where it stands.
+    pub status: Status,
+    /// When it was filed there, in whole microseconds.
+    pub created_at: Timestamp,
+}
+
+impl From<ImportedTicket> for NewTicket {
+    fn from(ticket: ImportedTicket) -> Self {
+        Self {
+            title: ticket.title,
+            description: ticket.description,
+            category: ticket.category,
+            priority: ticket.priority,
+            status: ticket.status,
+            created_at: ticket.created_at,
+            follow_sha256: None,
+        }
+    }
+}
+
+/// Gathers tickets into batches that an import may write at once.
+#[derive(Debug, Default)]
+pub struct ImportBatch {
+    tickets: Vec<ImportedTicket>,
+    bytes: usize,
+}
+
+impl ImportBatch {
+    /// Adds one.
+    pub fn push(&mut self, ticket: ImportedTicket) {
+        self.bytes += ticket.title.as_str().len() + ticket.description.as_str().len();
+        self.tickets.push(ticket);
+    }
+
+    /// Whether it is time to write it.
+    pub fn is_full(&self) -> bool {
+        self.tickets.len() >= IMPORT_MAX || self.bytes >= IMPORT_MAX_BYTES
+    }
+
+    /// What was gathered; an empty batch is left.
+    pub fn take(&mut self) -> Vec<ImportedTicket> {
+        self.bytes = 0;
+        std::mem::take(&mut self.tickets)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_is_full_by_number_or_by_size() {
+        let ticket = |text: &str| ImportedTicket {
+            title: Title::parse("t").unwrap(),
+            description: Description::parse(text.into()).unwrap(),
+            category: (Category::General, Source::Requester),
+            priority: (Priority::Low, Source::Requester),
+            status: Status::Open,
+            created_at: Timestamp::UNIX_EPOCH,
+        };
+        let mut batch = ImportBatch::default();
+        for (text, expected) in [("short".to_owned(), 500), ("x".repeat(50_000), 11)] {
+            while !batch.is_full() {
+                batch.push(ticket(&text));
+            }
+            assert_eq!(batch.take().len(), expected);
+            assert!(!batch.is_full());
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A batch of tickets from elsewhere: one statement, however many they are.
+
+use deadpool_postgres::Object;
+use jiff::Timestamp;
+
+use super::SLOTS;
+use crate::{
+    error::Result,
+    tickets::{Actor, ActorKind, Changes, ImportedTicket, NewTicket, document},
+};
+
+/// Ids are taken first and in the order of the batch, so that each row's document and event know
+/// theirs.
+const INSERT: &str = "with entry as materialized (
+         select nextval(pg_get_serial_sequence('ticket', 'id')) as id, entry.* from (
+             select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
+                 $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::text[])
+             with ordinality as entry (title, description, category, priority, status,
+                 category_source, priority_source, at, document, changes, n)
+             order by n
+         ) as entry
+     ), ticket as (
+         insert into ticket (id, title, description, category, priority, status, category_source,
+             priority_source, created_at, updated_at)
+         select id, title, description, category, priority, status, category_source,
+             priority_source, at, at
+         from entry order by n
+     ), document as (
+         insert into ticket_document (ticket_id, document) select id, document from entry order by n
+     ), event as (
+         insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
+             changes)
+         select id, at, 1, 'created', $11, $12, $13, changes from entry order by n
+     )
+     insert into ticket_count (category, priority, status, slot, n)
+     select category, priority, status, $14::smallint, count(*) from entry
+     group by category, priority, status order by category, priority, status
+     on conflict (category, priority, status, slot)
+     do update set n = ticket_count.n + excluded.n";
+
+/// A counter that only imports use: what files or changes a ticket never waits for one of them.
+const SLOT: i16 = SLOTS;
+
+/// The columns of a batch.
+#[derive(Default)]
+pub struct Rows {
+    titles: Vec<String>,
+    descriptions: Vec<String>,
+    categories: Vec<&'static str>,
+    priorities: Vec<&'static str>,
+    statuses: Vec<&'static str>,
+    category_sources: Vec<&'static str>,
+    priority_sources: Vec<&'static str>,
+    created_at: Vec<Timestamp>,
+    documents: Vec<String>,
+    changes: Vec<String>,
+}
+
+impl Rows {
+    /// The batch, column by column.
+    pub fn new(batch: Vec<ImportedTicket>) -> Self {
+        let mut rows = Self::default();
+        for ticket in batch {
+            let new = NewTicket::from(ticket);
+            let (title, description) = (new.title.as_str(), new.description.as_str());
+            rows.documents.push(document(title, description));
+            rows.titles.push(title.to_owned());
+            rows.descriptions.push(description.to_owned());
+            rows.categories.push(new.category.0.as_str());
+            rows.priorities.push(new.priority.0.as_str());
+            rows.statuses.push(new.status.as_str());
+            rows.category_sources.push(new.category.1.as_str());
+            rows.priority_sources.push(new.priority.1.as_str());
+            rows.created_at.push(new.created_at);
+            rows.changes.push(Changes::of_new(&new).to_json());
+        }
+        rows
+    }
+
+    /// Writes it, and says how many tickets it was.
+    pub async fn insert(&self, connection: &Object) -> Result<u64> {
+        let actor = Actor::unknown(ActorKind::Requester);
+        let statement = connection.prepare_cached(INSERT).await?;
+        connection
+            .execute(
+                &statement,
+                &[
+                    &self.titles,
+                    &self.descriptions,
+                    &self.categories,
+                    &self.priorities,
+                    &self.statuses,
+                    &self.category_sources,
+                    &self.priority_sources,
+                    &self.created_at,
+                    &self.documents,
+                    &self.changes,
+                    &actor.kind.as_str(),
+                    &actor.account_id,
+                    &actor.name,
+                    &SLOT,
+                ],
+            )
+            .await?;
+        Ok(self.titles.len() as u64)
+    }
+}

@@ -1,0 +1,156 @@
+use std::time::{Duration, Instant};
+
+use frontdesk::{
+    db::Store,
+    stats::TicketCounts,
+    tickets::{
+        Category, Description, IMPORT_MAX, ImportedTicket, PageRequest, Priority, Search, Source,
+        Status, Ticket, TicketFilter, TicketPatch, Title,
+    },
+};
+
+use super::{agent, events, file, requester, second};
+use crate::support::database::TestDatabase;
+
+crate::laws!(
+    imported_tickets_are_as_if_each_had_been_filed,
+    a_batch_with_a_bad_row_writes_nothing,
+    an_import_keeps_nobody_waiting,
+);
+
+/// The `n`th of many different tickets.
+pub fn imported(n: usize) -> ImportedTicket {
+    let all = [Source::Requester, Source::Local, Source::Agent];
+    ImportedTicket {
+        title: Title::parse(&format!("Ticket nr{n}x")).unwrap(),
+        description: Description::parse(format!("ÄRGER {} with word{}w", n / 3, n % 7)).unwrap(),
+        category: (Category::ALL[n % 4], all[n % 3]),
+        priority: (Priority::ALL[n / 4 % 4], all[n / 2 % 3]),
+        status: Status::ALL[n / 3 % 4],
+        // many of one moment, and not in the order of time
+        created_at: second(i64::try_from(n * 7 % 40).unwrap()),
+    }
+}
+
+/// Everything that a filter finds, page by page, and what each page counts.
+async fn all(store: &dyn Store, filter: &TicketFilter) -> Vec<Ticket> {
+    let mut request = PageRequest { filter: filter.clone(), cursor: None, limit: 60 };
+    let (mut tickets, mut counts) = (Vec::new(), Vec::new());
+    loop {
+        let page = store.tickets(request.clone()).await.unwrap();
+        tickets.extend(page.tickets);
+        counts.push(page.count);
+        request.cursor = page.older;
+        if request.cursor.is_none() {
+            break;
+        }
+    }
+    assert!(counts.iter().all(|count| *count == Some(tickets.len() as u64)), "{counts:?}");
+    tickets
+}
+
+async fn imported_tickets_are_as_if_each_had_been_filed(database: TestDatabase) {
+    let other = match database {
+        TestDatabase::Sqlite(_) => TestDatabase::sqlite(),
+        TestDatabase::Postgres(_) => TestDatabase::postgres(),
+    };
+    let (by_import, one_by_one) = (database.open().await, other.open().await);
+    let batch: Vec<ImportedTicket> = (0..150).map(imported).collect();
+    for store in [&by_import, &one_by_one] {
+        file(&**store, "there before", second(3)).await;
+    }
+    assert_eq!(by_import.import_tickets(batch.clone()).await.unwrap(), 150);
+    assert_eq!(by_import.import_tickets(Vec::new()).await.unwrap(), 0);
+    for ticket in batch {
+        one_by_one.create_ticket(ticket.into(), None, requester()).await.unwrap();
+    }
+    for store in [&by_import, &one_by_one] {
+        file(&**store, "filed after", second(4)).await;
+        let patch = TicketPatch { status: Some(Status::Closed), ..TicketPatch::default() };
+        store.patch_ticket(20, patch, Some(1), agent(), second(50)).await.unwrap();
+    }
+
+    let searching = |text: &str| TicketFilter {
+        search: Search::parse(text).unwrap(),
+        ..TicketFilter::default()
+    };
+    let filters = [
+        TicketFilter::default(),
+        TicketFilter { statuses: vec![Status::Closed], ..TicketFilter::default() },
+        TicketFilter { categories: vec![Category::Billing], ..searching("WORD3W") },
+        TicketFilter { created_from: Some(second(20)), ..TicketFilter::default() },
+        searching("nr77x"),
+        searching("ärger 4"),
+        searching("är"),
+    ];
+    for filter in &filters {
+        let expected = all(&*one_by_one, filter).await;
+        assert!(!expected.is_empty(), "{filter:?}");
+        assert_eq!(all(&*by_import, filter).await, expected, "{filter:?}");
+    }
+    let counts = by_import.ticket_counts().await.unwrap();
+    let expected = one_by_one.ticket_counts().await.unwrap();
+    assert_eq!((counts.total(), counts.first_created_at), (152, expected.first_created_at));
+    for status in Status::ALL {
+        let count = |counts: &TicketCounts| counts.count(|_, _, s| s == *status);
+        assert_eq!(count(&counts), count(&expected), "{status}");
+    }
+    for id in [1, 2, 20, 151, 152] {
+        let (written, expected) = (events(&*by_import, id).await, events(&*one_by_one, id).await);
+        let what = |event: &frontdesk::tickets::TicketEvent| {
+            (event.at, event.version, event.kind, event.actor.clone(), event.changes.clone())
+        };
+        assert!(written.iter().map(what).eq(expected.iter().map(what)), "{written:?}");
+    }
+}
+
+async fn a_batch_with_a_bad_row_writes_nothing(database: TestDatabase) {
+    let store = database.open().await;
+    // what the program refuses never comes here, so the database is given a rule of its own
+    let rule = match database {
+        TestDatabase::Sqlite(_) => {
+            "create trigger no_nr7x before insert on ticket when new.title = 'Ticket nr7x'
+             begin select raise(abort, 'refused'); end"
+        }
+        TestDatabase::Postgres(_) => {
+            "alter table ticket add constraint no_nr7x check (title <> 'Ticket nr7x')"
+        }
+    };
+    database.sql(rule).unwrap();
+    assert!(store.import_tickets((0..10).map(imported).collect()).await.is_err());
+    assert!(all(&*store, &TicketFilter::default()).await.is_empty());
+    assert_eq!(store.ticket_counts().await.unwrap().total(), 0);
+    let filter = TicketFilter { search: Search::parse("nr1x").unwrap(), ..Default::default() };
+    assert!(all(&*store, &filter).await.is_empty());
+    store.import_tickets((10..20).map(imported).collect()).await.unwrap();
+    let tickets = all(&*store, &TicketFilter::default()).await;
+    assert_eq!(tickets.len(), 10);
+    assert_eq!(events(&*store, tickets[0].id).await.len(), 1);
+}
+
+/// The importer is another process as far as the database can tell: it has its own connections.
+async fn an_import_keeps_nobody_waiting(database: TestDatabase) {
+    let (importer, server) = (database.open().await, database.open().await);
+    let import = tokio::spawn(async move {
+        for part in 0..12 {
+            let batch = (part * IMPORT_MAX..(part + 1) * IMPORT_MAX).map(imported).collect();
+            importer.import_tickets(batch).await.unwrap();
+            tokio::time::sleep(frontdesk::tickets::IMPORT_PAUSE).await;
+        }
+    });
+    let (mut waits, mut filed) = (Vec::new(), 0);
+    while !import.is_finished() {
+        let start = Instant::now();
+        let ticket = file(&*server, "meanwhile", second(1)).await;
+        let patch = TicketPatch { status: Some(Status::Resolved), ..TicketPatch::default() };
+        server.patch_ticket(ticket.id, patch, None, agent(), second(2)).await.unwrap();
+        waits.push(start.elapsed());
+        filed += 1;
+    }
+    import.await.unwrap();
+    waits.sort_unstable();
+    // far from a second even where the machine is busy; without batches it would be the whole import
+    assert!(waits[waits.len() / 2] < Duration::from_secs(1), "{waits:?}");
+    let counts = server.ticket_counts().await.unwrap();
+    assert_eq!(counts.total(), 12 * IMPORT_MAX as u64 + filed);
+}
