@@ -289,10 +289,7 @@ fn read_loop(connection: &mut Connection, queue: &Receiver<ReadJob>) {
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let mut connection = Connection::open(path)?;
-    connection.busy_handler(Some(|tries| {
-        std::thread::sleep(BUSY_PAUSE);
-        tries < BUSY_TRIES
-    }))?;
+    connection.busy_handler(Some(wait_for_the_file))?;
     connection.set_prepared_statement_cache_capacity(128);
     // an acknowledged ticket survives a power cut
     connection.pragma_update(None, "synchronous", "full")?;
@@ -304,21 +301,27 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
 
 /// Makes write-ahead logging the file's mode, which it stays.
 ///
-/// SQLite does not wait for another connection here, whatever the busy timeout says: two that
-/// enter at once each hold what the other needs. So we try again until that time is over.
+/// SQLite does not wait for another connection here, whatever its busy handler says: two that
+/// enter at once each hold what the other needs. So we ask again ourselves.
 fn enter_wal(connection: Connection) -> rusqlite::Result<Connection> {
-    let deadline = Instant::now() + BUSY_TIMEOUT;
+    let mut tries = 0;
     loop {
         match connection.pragma_update(None, "journal_mode", "wal") {
             Err(error)
                 if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
-                    && Instant::now() < deadline =>
+                    && wait_for_the_file(tries) =>
             {
-                std::thread::sleep(Duration::from_millis(5));
+                tries += 1;
             }
             entered => return entered.map(|()| connection),
         }
     }
+}
+
+/// Waits a moment for whoever holds the file. `false`: for long enough already.
+fn wait_for_the_file(tries: i32) -> bool {
+    std::thread::sleep(BUSY_PAUSE);
+    tries < BUSY_TRIES
 }
 
 fn migrate_to_latest(connection: &mut Connection) -> Result<()> {
