@@ -29,10 +29,14 @@ use crate::{
         origin, router,
         serve::{self, Limits},
     },
+    tickets::SEGMENT_TICKETS,
 };
 
 /// How often what has expired is deleted.
 const CLEANING_EVERY: Duration = Duration::from_secs(600);
+
+/// How often to look whether enough tickets wait for the search's index.
+const INDEXING_EVERY: Duration = Duration::from_secs(1);
 
 /// A server that is up: listening, migrated, serving.
 pub struct Server {
@@ -93,6 +97,7 @@ impl Server {
         let router = router::router(app.clone())?;
         let serving = tokio::spawn(serve::serve(listener, router, limits, shutdown.clone()));
         tokio::spawn(clean(app.clone(), shutdown.clone()));
+        tokio::spawn(index(app.clone(), shutdown.clone()));
         tracing::info!(%address, database = %database, access = access.as_str(), "serving");
         if let Some(secret) = setup {
             let base = public_url.map_or(format!("http://{address}"), str::to_owned);
@@ -156,6 +161,30 @@ async fn clean(app: Arc<App>, shutdown: CancellationToken) {
             tracing::warn!(%error, "could not delete expired sessions, links and tokens");
         }
         app.metrics.run_upkeep();
+    }
+}
+
+/// Makes the search's index of what was filed, one piece after the other while there is enough.
+async fn index(app: Arc<App>, shutdown: CancellationToken) {
+    let mut turns = tokio::time::interval(INDEXING_EVERY);
+    turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = turns.tick() => {}
+            () = shutdown.cancelled() => return,
+        }
+        loop {
+            match app.store.index_search(SEGMENT_TICKETS).await {
+                Ok(0) => break,
+                Ok(_) if shutdown.is_cancelled() => return,
+                Ok(_) => {}
+                Err(error) => {
+                    // searches compare the texts themselves meanwhile
+                    tracing::warn!(%error, "could not extend the search's index");
+                    break;
+                }
+            }
+        }
     }
 }
 

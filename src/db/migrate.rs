@@ -31,12 +31,20 @@ macro_rules! migrations {
 }
 
 /// SQLite's steps.
-pub const SQLITE: &[Migration] =
-    migrations!("sqlite": 1 "0001" "tickets", 2 "0002" "accounts", 3 "0003" "ticket_event");
+pub const SQLITE: &[Migration] = migrations!("sqlite":
+    1 "0001" "tickets",
+    2 "0002" "accounts",
+    3 "0003" "ticket_event",
+    4 "0004" "search_index",
+);
 
 /// PostgreSQL's steps: the same numbers and names.
-pub const POSTGRES: &[Migration] =
-    migrations!("postgres": 1 "0001" "tickets", 2 "0002" "accounts", 3 "0003" "ticket_event");
+pub const POSTGRES: &[Migration] = migrations!("postgres":
+    1 "0001" "tickets",
+    2 "0002" "accounts",
+    3 "0003" "ticket_event",
+    4 "0004" "search_index",
+);
 
 /// Which steps a database still needs, given the numbers and checksums it has.
 ///

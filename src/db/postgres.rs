@@ -129,7 +129,6 @@ impl Postgres {
                 .await?;
             tracing::info!(migration = step.number, name = step.name, "migrated the database");
         }
-        make_trigram_index(&transaction).await?;
         Ok(transaction.commit().await?)
     }
 }
@@ -162,33 +161,6 @@ fn is_concurrent_creation(error: &tokio_postgres::Error) -> bool {
             &SqlState::UNIQUE_VIOLATION | &SqlState::DUPLICATE_TABLE | &SqlState::DUPLICATE_OBJECT
         )
     )
-}
-
-/// The index that makes substring search fast, where the extension for it can be had. A search
-/// without it is slower and finds the same.
-async fn make_trigram_index(transaction: &deadpool_postgres::Transaction<'_>) -> Result<()> {
-    let present = transaction
-        .query_opt("select 1 from pg_class where relname = 'ticket_document_trigram_idx'", &[])
-        .await?;
-    if present.is_some() {
-        return Ok(());
-    }
-    transaction.batch_execute("savepoint trigram").await?;
-    let made = transaction
-        .batch_execute(
-            "create extension if not exists pg_trgm;
-             create index ticket_document_trigram_idx on ticket_document
-                 using gin (document gin_trgm_ops);",
-        )
-        .await;
-    if let Err(error) = made {
-        transaction.batch_execute("rollback to savepoint trigram").await?;
-        tracing::warn!(
-            error = error.as_db_error().map_or("", |e| e.message()),
-            "search works without an index: ask the database's owner for the extension pg_trgm"
-        );
-    }
-    Ok(())
 }
 
 /// A connection at work. Dropped with the work undone, it leaves the pool and is closed.

@@ -8,6 +8,7 @@ mod page;
 mod refine;
 mod search;
 mod text;
+mod walk;
 mod word;
 
 pub mod api;
@@ -28,8 +29,12 @@ pub use follow::{FOLLOWED_STATUSES_MAX, FollowKey, FollowedTicket};
 pub use import::{IMPORT_MAX, IMPORT_PAUSE, ImportBatch, ImportedTicket};
 pub use page::{Cursor, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Position, TicketPage};
 pub use refine::refinement;
-pub use search::{SEARCH_MAX_CHARS, Search, document};
+pub use search::{
+    CANDIDATES_MAX, Hunt, SEARCH_MAX_CHARS, SEGMENT_TICKETS, Search, Segment, SegmentBuilder,
+    SegmentHead, Step, document,
+};
 pub use text::{DESCRIPTION_MAX_CHARS, Description, TITLE_MAX_CHARS, Title};
+pub use walk::Walk;
 pub use word::{Category, Priority, Source, Status, Word};
 
 /// A ticket as it is stored.

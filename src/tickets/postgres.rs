@@ -5,7 +5,7 @@ use deadpool_postgres::{GenericClient, Object};
 use jiff::Timestamp;
 use tokio_postgres::Row;
 
-use self::query::{count_query, walk_query};
+use self::query::{count_query, page_query};
 use super::{
     Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventPage, Filed, FollowedTicket,
     IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportedTicket, NewTicket, PageRequest, Ticket,
@@ -32,6 +32,7 @@ mod event;
 mod follow;
 mod import;
 mod query;
+mod search;
 
 /// Files a ticket, its search document, its event and its count in one statement: one round trip,
 /// one commit.
@@ -43,6 +44,8 @@ const INSERT: &str = concat!(
          returning *
      ), document as (
          insert into ticket_document (ticket_id, document) select id, $9 from ticket
+     ), pending as (
+         insert into search_pending (ticket_id, version) select id, version from ticket
      ), event as (
          insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
              changes)
@@ -66,6 +69,9 @@ const UPDATE: &str = "with changed as (
          where id = $1
      ), document as (
          update ticket_document set document = $11 where ticket_id = $1 and $11::text is not null
+     ), pending as (
+         insert into search_pending (ticket_id, version) select $1, $10 where $11::text is not null
+         on conflict (ticket_id) do update set version = excluded.version
      ), event as (
          insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
              changes)
@@ -99,7 +105,7 @@ const REPLACE_LINK: &str = concat!(
 );
 
 /// Counters that each cell is split into.
-const SLOTS: i16 = 16;
+const SLOTS: i16 = 4;
 
 #[async_trait]
 impl TicketStore for Postgres {
@@ -145,8 +151,13 @@ impl TicketStore for Postgres {
     }
 
     async fn tickets(&self, request: PageRequest) -> Result<TicketPage> {
+        if let Some(search) = &request.filter.search {
+            return self
+                .run(async |connection| search::page(connection, &request, search).await)
+                .await;
+        }
         let count = count_query(&request.filter);
-        let walk = walk_query(&request);
+        let walk = page_query(&request);
         let counted = request.filter.is_counted();
         let (count, rows) = self
             .run(async |connection| {
@@ -234,6 +245,10 @@ impl TicketStore for Postgres {
         follow_sha256: [u8; 32],
     ) -> Result<Option<FollowedTicket>> {
         self.run(async |connection| follow::followed(connection, id, &follow_sha256).await).await
+    }
+
+    async fn index_search(&self, at_least: u32) -> Result<u32> {
+        self.run(async |connection| search::index(connection, at_least).await).await
     }
 
     async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64> {

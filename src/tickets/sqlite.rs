@@ -3,12 +3,13 @@
 mod event;
 mod follow;
 mod query;
+mod search;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Type};
 
-use self::query::{count, walk};
+use self::query::{count, page};
 use super::{
     Actor, ActorKind, BulkChange, BulkItem, BulkOutcome, Changes, EventKind, EventPage, Filed,
     FollowedTicket, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportedTicket, NewTicket, PageRequest,
@@ -81,8 +82,11 @@ impl TicketStore for Sqlite {
 
     async fn tickets(&self, request: PageRequest) -> Result<TicketPage> {
         self.read(move |connection| {
+            if let Some(search) = &request.filter.search {
+                return search::page(connection, &request, search);
+            }
             let count = count(connection, &request.filter)?;
-            let rows = walk(connection, &request)?;
+            let rows = page(connection, &request)?;
             Ok(TicketPage::from_walk(&request, count, rows))
         })
         .await
@@ -173,6 +177,10 @@ impl TicketStore for Sqlite {
         self.read(move |connection| follow::followed(connection, id, &follow_sha256)).await
     }
 
+    async fn index_search(&self, at_least: u32) -> Result<u32> {
+        search::index(self, at_least).await
+    }
+
     async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64> {
         self.write(move |connection| {
             let forgotten = connection
@@ -243,6 +251,7 @@ fn insert(
     connection
         .prepare_cached("insert into ticket_document (ticket_id, document) values (?1, ?2)")?
         .execute((ticket.id, document))?;
+    await_index(connection, &ticket)?;
     tally(connection, (ticket.category, ticket.priority, ticket.status), 1)?;
     event::append(connection, &ticket, EventKind::Created, actor, &Changes::of_new(new))?;
     Ok(ticket)
@@ -288,6 +297,7 @@ fn change(
         connection
             .prepare_cached("update ticket_document set document = ?2 where ticket_id = ?1")?
             .execute((after.id, document))?;
+        await_index(connection, &after)?;
     }
     let cell = |ticket: &Ticket| (ticket.category, ticket.priority, ticket.status);
     if cell(&before) != cell(&after) {
@@ -297,6 +307,17 @@ fn change(
     let changes = Changes::between(&before, &after);
     event::append(connection, &after, EventKind::Changed, actor, &changes)?;
     Ok(after)
+}
+
+/// Lets searches compare the ticket's text themselves, until a segment has it.
+fn await_index(connection: &Connection, ticket: &Ticket) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "insert into search_pending (ticket_id, version) values (?1, ?2)
+             on conflict (ticket_id) do update set version = excluded.version",
+        )?
+        .execute((ticket.id, ticket.version))?;
+    Ok(())
 }
 
 fn tally(

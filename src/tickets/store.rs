@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{classify::Suggestion, error::Result};
 
-/// Most hits of a search (or of a time range) that are counted; beyond it a page's count is `None`.
+/// Most tickets of a time range that are counted; beyond it a page's count is `None`. Of a search it is
+/// [`super::CANDIDATES_MAX`].
 pub const COUNT_MAX: u64 = 10_000;
 
 /// Keeps tickets. Each method is one use case and one transaction: it happens whole or not at all,
@@ -111,6 +112,12 @@ pub trait TicketStore: Send + Sync {
         id: i64,
         follow_sha256: [u8; 32],
     ) -> Result<Option<FollowedTicket>>;
+
+    /// Makes a piece of the search's index of the tickets that wait for one, at most
+    /// [`super::SEGMENT_TICKETS`], if there are at least `at_least`. Returns how many those were.
+    ///
+    /// Searches find the same before and after; they are faster the fewer tickets wait.
+    async fn index_search(&self, at_least: u32) -> Result<u32>;
 
     /// Forgets idempotency keys older than their life. Returns how many.
     async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64>;

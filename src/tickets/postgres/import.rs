@@ -27,6 +27,8 @@ const INSERT: &str = "with entry as materialized (
          from entry order by n
      ), document as (
          insert into ticket_document (ticket_id, document) select id, document from entry order by n
+     ), pending as (
+         insert into search_pending (ticket_id, version) select id, 1 from entry order by n
      ), event as (
          insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
              changes)

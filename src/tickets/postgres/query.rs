@@ -2,7 +2,7 @@
 
 use tokio_postgres::types::ToSql;
 
-use crate::tickets::{Cursor, PageRequest, TicketFilter, Word, store::COUNT_MAX};
+use crate::tickets::{Cursor, PageRequest, Search, TicketFilter, Walk, Word, store::COUNT_MAX};
 
 /// A statement that grows with the filter, and its parameters in order.
 #[derive(Default)]
@@ -12,12 +12,12 @@ pub struct Query {
 }
 
 impl Query {
-    fn push(&mut self, sql: &str) {
+    pub fn push(&mut self, sql: &str) {
         self.sql.push_str(sql);
     }
 
     /// Adds the value's place holder.
-    fn bind(&mut self, value: impl ToSql + Sync + Send + 'static) {
+    pub fn bind(&mut self, value: impl ToSql + Sync + Send + 'static) {
         self.parameters.push(Box::new(value));
         self.sql.push_str(&format!("${}", self.parameters.len()));
     }
@@ -27,27 +27,23 @@ impl Query {
     }
 
     fn any_of<W: Word>(&mut self, column: &str, words: &[W]) {
-        let words: Vec<&'static str> = words.iter().map(|word| word.as_str()).collect();
-        match words.as_slice() {
-            [] => {}
-            // equality, not `any`, so that an index on the column keeps its order
-            [word] => {
-                self.push(&format!(" and {column} = "));
-                self.bind(*word);
-            }
-            _ => {
-                self.push(&format!(" and {column} = any("));
-                self.bind(words);
-                self.push(")");
-            }
+        if !words.is_empty() {
+            let words: Vec<&'static str> = words.iter().map(|word| word.as_str()).collect();
+            self.push(&format!(" and {column} = any("));
+            self.bind(words);
+            self.push(")");
         }
     }
 
-    /// The conditions of a filter on `ticket`.
-    fn conditions(&mut self, filter: &TicketFilter) {
+    /// The conditions of a filter on tickets that are known by their ids, or on counts.
+    pub fn conditions(&mut self, filter: &TicketFilter) {
         self.any_of("ticket.category", &filter.categories);
         self.any_of("ticket.priority", &filter.priorities);
         self.any_of("ticket.status", &filter.statuses);
+        self.range(filter);
+    }
+
+    fn range(&mut self, filter: &TicketFilter) {
         if let Some(from) = filter.created_from {
             self.push(" and ticket.created_at >= ");
             self.bind(from);
@@ -56,19 +52,96 @@ impl Query {
             self.push(" and ticket.created_at < ");
             self.bind(before);
         }
-        if let Some(search) = &filter.search {
-            self.push(" and ticket_document.document like ");
-            self.bind(like_pattern(search.as_str()));
+    }
+
+    /// Whether the document has the search in it.
+    pub fn matches(&mut self, search: &Search) {
+        self.push(" and ticket_document.document like ");
+        self.bind(like_pattern(search.as_str()));
+    }
+
+    /// `from ... where ...` of tickets along the filter's walks. Where they are several, each is a
+    /// lateral select of `columns`, ended by `each`, that what follows knows as `ticket`.
+    fn along(&mut self, columns: &str, filter: &TicketFilter, each: impl Fn(&mut Self)) {
+        let walks = filter.walks();
+        let [first, ..] = walks[..] else { return };
+        let is_one = walks.len() == 1;
+        if is_one {
+            self.push(" from ticket where true");
+        } else {
+            self.push(" from unnest(");
+            self.column_of(&walks, |walk| walk.category.map(Word::as_str));
+            self.push(", ");
+            self.column_of(&walks, |walk| walk.priority.map(Word::as_str));
+            self.push(", ");
+            self.column_of(&walks, |walk| walk.status.map(Word::as_str));
+            self.push(&format!(
+                ") as walk (category, priority, status)
+                 cross join lateral (select {columns} from ticket where true"
+            ));
+        }
+        for (column, word) in [
+            ("category", first.category.map(Word::as_str)),
+            ("priority", first.priority.map(Word::as_str)),
+            ("status", first.status.map(Word::as_str)),
+        ] {
+            if let Some(word) = word {
+                self.push(&format!(" and ticket.{column} = "));
+                if is_one { self.bind(word) } else { self.push(&format!("walk.{column}")) }
+            }
+        }
+        self.range(filter);
+        each(self);
+        if !is_one {
+            self.push(") as ticket");
         }
     }
 
-    fn tickets_where(&mut self, filter: &TicketFilter) {
-        self.push(" from ticket");
-        if filter.search.is_some() {
-            self.push(" join ticket_document on ticket_document.ticket_id = ticket.id");
+    fn column_of(&mut self, walks: &[Walk], word: impl Fn(&Walk) -> Option<&'static str>) {
+        self.bind(walks.iter().map(word).collect::<Vec<_>>());
+        self.push("::text[]");
+    }
+
+    /// A subselect of the first `rows` tickets from the cursor on, in their order, named `ticket`.
+    fn first(&mut self, request: &PageRequest, rows: i64) {
+        let order = order(request);
+        let ended = |query: &mut Self| {
+            query.beyond_cursor(request);
+            query.push(&format!(" {order} limit "));
+            query.bind(rows);
+        };
+        if request.filter.walks().len() == 1 {
+            self.push("(select ticket.*");
+            self.along("", &request.filter, ended);
+            self.push(") as ticket");
+        } else {
+            // whole rows only of what is on the page
+            self.push("(select ticket.* from (select ticket.id");
+            self.along("ticket.created_at, ticket.id", &request.filter, ended);
+            self.push(&format!(" {order} limit "));
+            self.bind(rows);
+            self.push(") as page join ticket on ticket.id = page.id) as ticket");
         }
-        self.push(" where true");
-        self.conditions(filter);
+    }
+
+    fn beyond_cursor(&mut self, request: &PageRequest) {
+        let (compare, at) = match request.cursor {
+            None => return,
+            Some(Cursor::Older(at)) => ("<", at),
+            Some(Cursor::Newer(at)) => (">", at),
+        };
+        self.push(&format!(" and (ticket.created_at, ticket.id) {compare} ("));
+        self.bind(at.created_at);
+        self.push(", ");
+        self.bind(at.id);
+        self.push(")");
+    }
+}
+
+fn order(request: &PageRequest) -> &'static str {
+    match request.cursor {
+        None | Some(Cursor::Older(_)) => "order by ticket.created_at desc, ticket.id desc",
+        Some(Cursor::Newer(_)) => "order by ticket.created_at asc, ticket.id asc",
     }
 }
 
@@ -86,6 +159,7 @@ fn like_pattern(text: &str) -> String {
     pattern
 }
 
+/// How many tickets match a filter without a search; one more than [`COUNT_MAX`] for too many.
 pub fn count_query(filter: &TicketFilter) -> Query {
     let mut query = Query::default();
     if filter.is_counted() {
@@ -93,33 +167,37 @@ pub fn count_query(filter: &TicketFilter) -> Query {
         query.push("select coalesce(sum(n), 0)::bigint from ticket_count as ticket where true");
         query.conditions(filter);
     } else {
+        let limit = |query: &mut Query| {
+            query.push(" limit ");
+            query.bind((COUNT_MAX + 1).cast_signed());
+        };
         query.push("select count(*) from (select 1");
-        query.tickets_where(filter);
-        query.push(" limit ");
-        query.bind((COUNT_MAX + 1).cast_signed());
+        query.along("1", filter, limit);
+        if filter.walks().len() > 1 {
+            limit(&mut query);
+        }
         query.push(") as hit");
     }
     query
 }
 
-/// Up to one row more than the page holds, away from the cursor.
-pub fn walk_query(request: &PageRequest) -> Query {
+/// A page of a filter without a search, and one row more.
+pub fn page_query(request: &PageRequest) -> Query {
     let mut query = Query::default();
-    query.push(concat!("select ", columns!()));
-    query.tickets_where(&request.filter);
-    let (compare, order, at) = match request.cursor {
-        None => ("", "desc", None),
-        Some(Cursor::Older(at)) => ("<", "desc", Some(at)),
-        Some(Cursor::Newer(at)) => (">", "asc", Some(at)),
-    };
-    if let Some(at) = at {
-        query.push(&format!(" and (ticket.created_at, ticket.id) {compare} ("));
-        query.bind(at.created_at);
-        query.push(", ");
-        query.bind(at.id);
-        query.push(")");
-    }
-    query.push(&format!(" order by ticket.created_at {order}, ticket.id {order} limit "));
+    query.push(concat!("select ", columns!(), " from "));
+    query.first(request, i64::from(request.limit) + 1);
+    query.push(&format!(" {}", order(request)));
+    query
+}
+
+/// Of the first `rows` tickets of the filter those that match the search, a page and one row more.
+pub fn search_walk_query(request: &PageRequest, search: &Search, rows: i64) -> Query {
+    let mut query = Query::default();
+    query.push(concat!("select ", columns!(), " from "));
+    query.first(request, rows);
+    query.push(" join ticket_document on ticket_document.ticket_id = ticket.id where true");
+    query.matches(search);
+    query.push(&format!(" {} limit ", order(request)));
     query.bind(i64::from(request.limit) + 1);
     query
 }

@@ -1,52 +1,51 @@
 //! The statements that grow with a filter: a page of tickets, and how many there are.
 
-use rusqlite::{Connection, ToSql};
+use rusqlite::{Connection, OptionalExtension as _, ToSql};
 
 use super::{COLUMNS, micros, read_ticket};
-use crate::tickets::{Cursor, PageRequest, Ticket, TicketFilter, Word, store::COUNT_MAX};
+use crate::tickets::{
+    Cursor, PageRequest, Search, Ticket, TicketFilter, Walk, Word, store::COUNT_MAX,
+};
 
 /// A statement that grows with the filter, and its parameters in order.
 #[derive(Default)]
-struct Query {
-    sql: String,
+pub struct Query {
+    pub sql: String,
     parameters: Vec<Box<dyn ToSql>>,
 }
 
 impl Query {
-    fn push(&mut self, sql: &str) {
+    pub fn push(&mut self, sql: &str) {
         self.sql.push_str(sql);
     }
 
-    fn bind(&mut self, value: impl ToSql + 'static) {
+    pub fn bind(&mut self, value: impl ToSql + 'static) {
         self.parameters.push(Box::new(value));
     }
 
-    fn parameters(&self) -> Vec<&dyn ToSql> {
+    pub fn parameters(&self) -> Vec<&dyn ToSql> {
         self.parameters.iter().map(AsRef::as_ref).collect()
     }
 
     fn any_of<W: Word>(&mut self, column: &str, words: &[W]) {
-        match words {
-            [] => {}
-            [word] => {
-                self.push(&format!(" and {column} = ?"));
+        if !words.is_empty() {
+            let marks = vec!["?"; words.len()].join(", ");
+            self.push(&format!(" and {column} in ({marks})"));
+            for word in words {
                 self.bind(word.as_str());
-            }
-            words => {
-                let marks = vec!["?"; words.len()].join(", ");
-                self.push(&format!(" and {column} in ({marks})"));
-                for word in words {
-                    self.bind(word.as_str());
-                }
             }
         }
     }
 
-    /// The conditions of a filter on `ticket`.
-    fn conditions(&mut self, filter: &TicketFilter) {
+    /// The conditions of a filter on tickets that are known by their ids, or on counts.
+    pub fn conditions(&mut self, filter: &TicketFilter) {
         self.any_of("ticket.category", &filter.categories);
         self.any_of("ticket.priority", &filter.priorities);
         self.any_of("ticket.status", &filter.statuses);
+        self.range(filter);
+    }
+
+    fn range(&mut self, filter: &TicketFilter) {
         if let Some(from) = filter.created_from {
             self.push(" and ticket.created_at >= ?");
             self.bind(micros(from));
@@ -55,16 +54,87 @@ impl Query {
             self.push(" and ticket.created_at < ?");
             self.bind(micros(before));
         }
-        if let Some(search) = &filter.search {
-            self.push(
-                " and exists (select 1 from ticket_document
-                   where ticket_document.ticket_id = ticket.id and instr(document, ?) > 0)",
-            );
-            self.bind(search.as_str().to_owned());
+    }
+
+    /// `from ... where ...` of the tickets of one walk.
+    fn along(&mut self, walk: Walk, filter: &TicketFilter) {
+        self.push(&format!(" from ticket indexed by {} where true", index_of(walk)));
+        for (column, word) in [
+            ("category", walk.category.map(Word::as_str)),
+            ("priority", walk.priority.map(Word::as_str)),
+            ("status", walk.status.map(Word::as_str)),
+        ] {
+            if let Some(word) = word {
+                self.push(&format!(" and ticket.{column} = ?"));
+                self.bind(word);
+            }
         }
+        self.range(filter);
+    }
+
+    /// The columns of the first `rows` tickets from the cursor on, in their order.
+    fn first(request: &PageRequest, rows: u32) -> Self {
+        let mut query = Self::default();
+        let walks = request.filter.walks();
+        let order = order(request);
+        if let [walk] = walks[..] {
+            query.push(&format!("select {COLUMNS}"));
+            query.along(walk, &request.filter);
+            query.beyond_cursor(request);
+            query.push(&format!(" order by ticket.created_at {order}, ticket.id {order} limit ?"));
+            query.bind(rows);
+            return query;
+        }
+        // whole rows only of what is on the page
+        query.push(&format!("select {COLUMNS} from (select created_at, id from ("));
+        for (n, walk) in walks.into_iter().enumerate() {
+            query.push(if n == 0 { "" } else { " union all " });
+            query.push("select * from (select ticket.created_at, ticket.id");
+            query.along(walk, &request.filter);
+            query.beyond_cursor(request);
+            query.push(&format!(" order by ticket.created_at {order}, ticket.id {order} limit ?)"));
+            query.bind(rows);
+        }
+        query.push(&format!(
+            ") order by created_at {order}, id {order} limit ?) as page
+             cross join ticket on ticket.id = page.id
+             order by page.created_at {order}, page.id {order}"
+        ));
+        query.bind(rows);
+        query
+    }
+
+    fn beyond_cursor(&mut self, request: &PageRequest) {
+        let (compare, at) = match request.cursor {
+            None => return,
+            Some(Cursor::Older(at)) => ("<", at),
+            Some(Cursor::Newer(at)) => (">", at),
+        };
+        self.push(&format!(" and (ticket.created_at, ticket.id) {compare} (?, ?)"));
+        self.bind(micros(at.created_at));
+        self.bind(at.id);
     }
 }
 
+/// The index along which a walk goes: SQLite is told, since without statistics it may take another.
+fn index_of(walk: Walk) -> &'static str {
+    match (walk.category, walk.priority, walk.status) {
+        (None, None, None) => "ticket_created_idx",
+        (Some(_), None, None) => "ticket_category_created_idx",
+        (None, Some(_), None) => "ticket_priority_created_idx",
+        (None, None, Some(_)) => "ticket_status_created_idx",
+        _ => "ticket_cell_created_idx",
+    }
+}
+
+fn order(request: &PageRequest) -> &'static str {
+    match request.cursor {
+        None | Some(Cursor::Older(_)) => "desc",
+        Some(Cursor::Newer(_)) => "asc",
+    }
+}
+
+/// How many tickets match a filter without a search; `None` for too many.
 pub fn count(connection: &Connection, filter: &TicketFilter) -> rusqlite::Result<Option<u64>> {
     let mut query = Query::default();
     if filter.is_counted() {
@@ -72,10 +142,17 @@ pub fn count(connection: &Connection, filter: &TicketFilter) -> rusqlite::Result
         query.push("select coalesce(sum(n), 0) from ticket_count as ticket where true");
         query.conditions(filter);
     } else {
-        query.push("select count(*) from (select 1 from ticket where true");
-        query.conditions(filter);
+        let limit = COUNT_MAX + 1;
+        query.push("select count(*) from (");
+        for (n, walk) in filter.walks().into_iter().enumerate() {
+            query.push(if n == 0 { "" } else { " union all " });
+            query.push("select * from (select 1");
+            query.along(walk, filter);
+            query.push(" limit ?)");
+            query.bind(limit.cast_signed());
+        }
         query.push(" limit ?)");
-        query.bind((COUNT_MAX + 1).cast_signed());
+        query.bind(limit.cast_signed());
     }
     let n: i64 = connection
         .prepare_cached(&query.sql)?
@@ -84,30 +161,37 @@ pub fn count(connection: &Connection, filter: &TicketFilter) -> rusqlite::Result
     Ok((filter.is_counted() || n <= COUNT_MAX).then_some(n))
 }
 
-/// Up to one row more than the page holds, away from the cursor.
-pub fn walk(connection: &Connection, request: &PageRequest) -> rusqlite::Result<Vec<Ticket>> {
-    let mut query = Query::default();
-    query.push(&format!("select {COLUMNS} from ticket where true"));
-    query.conditions(&request.filter);
-    let order = match request.cursor {
-        None => "desc",
-        Some(Cursor::Older(at)) => {
-            query.push(" and (ticket.created_at, ticket.id) < (?, ?)");
-            query.bind(micros(at.created_at));
-            query.bind(at.id);
-            "desc"
-        }
-        Some(Cursor::Newer(at)) => {
-            query.push(" and (ticket.created_at, ticket.id) > (?, ?)");
-            query.bind(micros(at.created_at));
-            query.bind(at.id);
-            "asc"
-        }
-    };
-    query.push(&format!(" order by ticket.created_at {order}, ticket.id {order} limit ?"));
-    query.bind(i64::from(request.limit) + 1);
+/// A page of a filter without a search, and one row more.
+pub fn page(connection: &Connection, request: &PageRequest) -> rusqlite::Result<Vec<Ticket>> {
+    let query = Query::first(request, u32::from(request.limit) + 1);
     connection
         .prepare_cached(&query.sql)?
         .query_map(query.parameters().as_slice(), read_ticket)?
         .collect()
+}
+
+/// Of the first `rows` tickets of the filter those that match the search, a page and one row more.
+pub fn search_walk(
+    connection: &Connection,
+    request: &PageRequest,
+    search: &Search,
+    rows: u32,
+) -> rusqlite::Result<Vec<Ticket>> {
+    let query = Query::first(request, rows);
+    let mut statement = connection.prepare_cached(&query.sql)?;
+    let mut rows = statement.query(query.parameters().as_slice())?;
+    let mut matching = connection.prepare_cached(
+        "select 1 from ticket_document where ticket_id = ?1 and instr(document, ?2) > 0",
+    )?;
+    let mut tickets = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        if matching.query_row((id, search.as_str()), |_| Ok(())).optional()?.is_some() {
+            tickets.push(read_ticket(row)?);
+            if tickets.len() > usize::from(request.limit) {
+                break;
+            }
+        }
+    }
+    Ok(tickets)
 }

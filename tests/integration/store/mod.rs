@@ -14,6 +14,7 @@ mod migrations;
 mod model;
 mod paging;
 mod search;
+mod search_index;
 mod tickets;
 
 use frontdesk::{

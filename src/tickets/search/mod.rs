@@ -1,9 +1,17 @@
 //! What "the same letters" means in a search. Both databases keep a folded copy of the text and
 //! compare it byte by byte, so that a search finds the same tickets on both, whatever the
-//! database's own idea of upper and lower case.
+//! database's own idea of upper and lower case. What makes a search fast is in the other files.
+
+mod gram;
+mod hunt;
+mod posting;
+mod segment;
 
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed;
+
+pub use hunt::{CANDIDATES_MAX, Hunt, SegmentHead, Step};
+pub use segment::{SEGMENT_TICKETS, Segment, SegmentBuilder};
 
 /// Longest search, in Unicode scalar values.
 pub const SEARCH_MAX_CHARS: usize = 500;

@@ -1,0 +1,240 @@
+//! How a page of a search is found: which steps, in which order, whatever database takes them.
+//!
+//! The index tells how many candidates there are, and that decides:
+//! - Few: all are compared with the search. The page's count is exact.
+//! - Many: the newest tickets are walked through, a bounded way. A common word has filled the page soon.
+//! - If it has not, the word was common once, or elsewhere than the filter looks. Then candidates are
+//!   compared segment by segment in the list's order, until no further segment can add to the page.
+//!
+//! So no search costs more than some thousand comparisons, but one whose hits lie far behind candidates
+//! that are none. Texts that no segment has yet are compared in any case.
+
+use jiff::Timestamp;
+
+use super::{
+    gram,
+    posting::{self, Ordinals},
+};
+use crate::tickets::{Cursor, PageRequest, Position, Ticket, TicketPage};
+
+/// Most candidates that are all compared, and so the most hits of a search that are counted.
+pub const CANDIDATES_MAX: usize = 2_000;
+
+/// Tickets that are walked through in the hope of a common word.
+const WALK_ROWS: u32 = 1_000;
+
+/// What is known of a segment before its postings are read.
+#[derive(Clone, Copy, Debug)]
+pub struct SegmentHead {
+    /// Its id.
+    pub id: i64,
+    /// How many tickets it is about.
+    pub tickets: u32,
+    /// When the newest was filed.
+    pub newest: Timestamp,
+    /// When the oldest was filed.
+    pub oldest: Timestamp,
+}
+
+/// What the database is to do next.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Walk through the newest tickets of the filter (from the cursor on), at most so many, and give
+    /// [`Hunt::walked`] those that match, at most a page and one more.
+    Walk(u32),
+    /// Read the ids of these segments for [`Hunt::candidates`], compare what comes out, and, if asked
+    /// to, all whose text no segment has; give [`Hunt::compared`] those that match the whole filter.
+    Compare {
+        /// The segments.
+        segments: Vec<i64>,
+        /// Whether those without a segment are to be compared too.
+        pending: bool,
+    },
+    /// Give [`Hunt::page`] these tickets in this order.
+    Read(Vec<i64>),
+    /// Give [`Hunt::page`] what the walk found.
+    Done(Vec<Ticket>),
+}
+
+/// One search on its way.
+pub struct Hunt<'a> {
+    request: &'a PageRequest,
+    grams: Vec<u32>,
+    /// Those with candidates; later those not compared yet, the next one last.
+    segments: Vec<Trail>,
+    /// The next step, once the index was read.
+    stage: Stage,
+    hits: Vec<Position>,
+    count: Option<u64>,
+}
+
+struct Trail {
+    head: SegmentHead,
+    candidates: Ordinals,
+    /// How many of the search's grams it has.
+    grams: usize,
+}
+
+enum Stage {
+    Indexed,
+    Walked(Vec<Ticket>),
+    Comparing { pending: bool },
+}
+
+impl<'a> Hunt<'a> {
+    /// A search for `request`, whose filter has one.
+    pub fn new(request: &'a PageRequest) -> Self {
+        let grams = request.filter.search.as_ref().map(gram::of_search).unwrap_or_default();
+        let (segments, hits) = (Vec::new(), Vec::new());
+        Self { request, grams, segments, stage: Stage::Indexed, hits, count: None }
+    }
+
+    /// The numbers of the grams to look up.
+    pub fn grams(&self) -> Vec<i64> {
+        self.grams.iter().map(|gram| i64::from(*gram)).collect()
+    }
+
+    /// Takes in the block of one segment that may have one gram. Of a segment, all come one after the
+    /// other.
+    pub fn add(&mut self, head: SegmentHead, gram: i64, block: &[u8]) {
+        let Ok(gram) = u32::try_from(gram) else { return };
+        let Some(found) = posting::find(block, gram, head.tickets) else { return };
+        match self.segments.last_mut() {
+            Some(trail) if trail.head.id == head.id => {
+                trail.candidates.intersect(&found);
+                trail.grams += 1;
+            }
+            _ => self.segments.push(Trail { head, candidates: found, grams: 1 }),
+        }
+    }
+
+    /// What to do next.
+    pub fn next_step(&mut self) -> Step {
+        match std::mem::replace(&mut self.stage, Stage::Comparing { pending: true }) {
+            Stage::Indexed => {
+                self.keep_what_can_match();
+                let candidates: usize = self.segments.iter().map(|s| s.candidates.len()).sum();
+                if candidates > CANDIDATES_MAX {
+                    return Step::Walk(WALK_ROWS);
+                }
+                self.count = Some(0);
+                self.compare_next(true)
+            }
+            Stage::Walked(rows) if rows.len() > self.limit() => Step::Done(rows),
+            Stage::Walked(_) => {
+                self.put_in_order();
+                self.compare_next(true)
+            }
+            Stage::Comparing { pending } if self.is_complete() => {
+                self.stage = Stage::Comparing { pending };
+                Step::Read(self.on_the_page().map(|at| at.id).take(self.limit() + 1).collect())
+            }
+            Stage::Comparing { .. } => self.compare_next(false),
+        }
+    }
+
+    /// What the walk found.
+    pub fn walked(&mut self, rows: Vec<Ticket>) {
+        self.stage = Stage::Walked(rows);
+    }
+
+    /// The tickets to compare of one segment, which are taken out of it.
+    pub fn candidates(&mut self, segment: i64, ids: &[u8]) -> Vec<i64> {
+        let Some(n) = self.segments.iter().position(|trail| trail.head.id == segment) else {
+            return Vec::new();
+        };
+        let trail = self.segments.remove(n);
+        let ids = posting::read_ids(ids, trail.head.tickets);
+        trail.candidates.iter().filter_map(|ordinal| ids.get(ordinal).copied()).collect()
+    }
+
+    /// Those that match. One may come more than once.
+    pub fn compared(&mut self, hits: impl IntoIterator<Item = Position>) {
+        self.hits.extend(hits);
+        self.hits.sort_unstable();
+        self.hits.dedup();
+        if !self.walks_up() {
+            self.hits.reverse();
+        }
+        if let Some(count) = &mut self.count {
+            *count = self.hits.len() as u64;
+        }
+    }
+
+    /// The page, of the rows that were asked for.
+    pub fn page(self, rows: Vec<Ticket>) -> TicketPage {
+        TicketPage::from_walk(self.request, self.count, rows)
+    }
+
+    fn limit(&self) -> usize {
+        usize::from(self.request.limit)
+    }
+
+    /// Whether the list is walked towards newer tickets.
+    fn walks_up(&self) -> bool {
+        matches!(self.request.cursor, Some(Cursor::Newer(_)))
+    }
+
+    fn keep_what_can_match(&mut self) {
+        let filter = &self.request.filter;
+        let grams = self.grams.len();
+        self.segments.retain(|trail| {
+            trail.grams == grams
+                && trail.candidates.len() > 0
+                && filter.created_from.is_none_or(|from| trail.head.newest >= from)
+                && filter.created_before.is_none_or(|before| trail.head.oldest < before)
+        });
+    }
+
+    /// Leaves the segments that the walk from the cursor may meet, the first of them last.
+    fn put_in_order(&mut self) {
+        match self.request.cursor {
+            None => {}
+            Some(Cursor::Older(at)) => self.segments.retain(|s| s.head.oldest <= at.created_at),
+            Some(Cursor::Newer(at)) => self.segments.retain(|s| s.head.newest >= at.created_at),
+        }
+        if self.walks_up() {
+            self.segments.sort_unstable_by_key(|s| std::cmp::Reverse(s.head.oldest));
+        } else {
+            self.segments.sort_unstable_by_key(|s| s.head.newest);
+        }
+    }
+
+    fn compare_next(&mut self, pending: bool) -> Step {
+        let (mut segments, mut candidates) = (Vec::new(), 0);
+        for trail in self.segments.iter().rev() {
+            let more = trail.candidates.len();
+            if !segments.is_empty() && candidates + more > CANDIDATES_MAX {
+                break;
+            }
+            segments.push(trail.head.id);
+            candidates += more;
+        }
+        self.stage = Stage::Comparing { pending: false };
+        Step::Compare { segments, pending }
+    }
+
+    /// Whether no segment that is left can have a hit before the end of the page.
+    fn is_complete(&self) -> bool {
+        let Some(next) = self.segments.last() else { return true };
+        if self.count.is_some() {
+            return false;
+        }
+        self.on_the_page().nth(self.limit()).is_some_and(|last| {
+            if self.walks_up() {
+                last.created_at < next.head.oldest
+            } else {
+                last.created_at > next.head.newest
+            }
+        })
+    }
+
+    /// The hits from the cursor on, in the order of the walk.
+    fn on_the_page(&self) -> impl Iterator<Item = Position> + '_ {
+        self.hits.iter().copied().filter(|hit| match self.request.cursor {
+            None => true,
+            Some(Cursor::Older(at)) => *hit < at,
+            Some(Cursor::Newer(at)) => *hit > at,
+        })
+    }
+}

@@ -1,0 +1,223 @@
+//! Postings: which tickets of a segment have a gram, as bytes.
+//!
+//! A block holds the postings of the grams that share a bucket: for each its number (4 bytes, little
+//! endian), the length in bytes, and the tickets' ordinals as the differences between them, or as one
+//! bit for each ticket where that is shorter. Integers are LEB128 (the DWARF standard, 7.6); the length
+//! is doubled, and one more for bits.
+
+/// A set of a segment's tickets by their ordinals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ordinals(Vec<u64>);
+
+impl Ordinals {
+    /// The set of none of `tickets`.
+    pub fn none(tickets: u32) -> Self {
+        Self(vec![0; tickets.div_ceil(64) as usize])
+    }
+
+    /// Adds one; what lies beyond the segment is ignored.
+    fn insert(&mut self, ordinal: usize) {
+        if let Some(word) = self.0.get_mut(ordinal / 64) {
+            *word |= 1 << (ordinal % 64);
+        }
+    }
+
+    /// Keeps what is in both.
+    pub fn intersect(&mut self, other: &Self) {
+        for (word, other) in self.0.iter_mut().zip(&other.0) {
+            *word &= other;
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// All of them, the lowest first.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().enumerate().flat_map(|(n, word)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
+                rest &= rest - 1;
+                Some(n * 64 + bit)
+            })
+        })
+    }
+}
+
+/// Appends the posting of a gram to its block. `ordinals` ascend and lie below `tickets`.
+pub fn append(block: &mut Vec<u8>, gram: u32, ordinals: &[u16], tickets: u32) {
+    block.extend(gram.to_le_bytes());
+    let mut differences = Vec::with_capacity(ordinals.len());
+    let mut last = 0;
+    for ordinal in ordinals {
+        write_integer(&mut differences, u64::from(ordinal - last));
+        last = *ordinal;
+    }
+    let bits = tickets.div_ceil(8) as usize;
+    if differences.len() <= bits {
+        write_integer(block, differences.len() as u64 * 2);
+        block.extend(differences);
+    } else {
+        write_integer(block, bits as u64 * 2 + 1);
+        let start = block.len();
+        block.resize(start + bits, 0);
+        for ordinal in ordinals {
+            block[start + usize::from(*ordinal) / 8] |= 1 << (ordinal % 8);
+        }
+    }
+}
+
+/// The tickets that have a gram, or `None` if the block says nothing of it.
+pub fn find(block: &[u8], gram: u32, tickets: u32) -> Option<Ordinals> {
+    each(block).find(|(number, _)| *number == gram).map(|(_, posting)| posting.read(tickets))
+}
+
+/// The postings of a block in their order. A block that is cut off ends early.
+fn each(mut rest: &[u8]) -> impl Iterator<Item = (u32, Posting<'_>)> {
+    std::iter::from_fn(move || {
+        let (number, after) = rest.split_first_chunk()?;
+        rest = after;
+        let length = read_integer(&mut rest)?;
+        let (bytes, after) = rest.split_at_checked(usize::try_from(length / 2).ok()?)?;
+        rest = after;
+        Some((u32::from_le_bytes(*number), Posting { bytes, are_bits: length % 2 == 1 }))
+    })
+}
+
+struct Posting<'a> {
+    bytes: &'a [u8],
+    are_bits: bool,
+}
+
+impl Posting<'_> {
+    fn read(&self, tickets: u32) -> Ordinals {
+        let mut ordinals = Ordinals::none(tickets);
+        if self.are_bits {
+            for (word, bytes) in ordinals.0.iter_mut().zip(self.bytes.chunks(8)) {
+                let mut whole = [0; 8];
+                whole[..bytes.len()].copy_from_slice(bytes);
+                *word = u64::from_le_bytes(whole);
+            }
+        } else {
+            let (mut rest, mut last) = (self.bytes, 0);
+            while let Some(difference) = read_integer(&mut rest) {
+                last += usize::try_from(difference).unwrap_or(usize::MAX / 2);
+                ordinals.insert(last);
+            }
+        }
+        ordinals
+    }
+}
+
+/// The ids of a segment's tickets as bytes: the difference to the one before (zigzag, so that small
+/// negative ones are short too), and how often that repeats. Tickets filed one after the other are a
+/// few bytes.
+pub fn write_ids(ids: &[i64]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut last = 0;
+    let mut rest = ids;
+    while let [first, ..] = rest {
+        let difference = first.wrapping_sub(last);
+        let mut repeats = 0;
+        while let [next, after @ ..] = rest
+            && next.wrapping_sub(last) == difference
+        {
+            (last, rest, repeats) = (*next, after, repeats + 1);
+        }
+        write_integer(&mut bytes, ((difference << 1) ^ (difference >> 63)).cast_unsigned());
+        write_integer(&mut bytes, repeats);
+    }
+    bytes
+}
+
+/// What [`write_ids`] wrote; at most `tickets` of them.
+pub fn read_ids(mut bytes: &[u8], tickets: u32) -> Vec<i64> {
+    let tickets = tickets as usize;
+    let mut ids: Vec<i64> = Vec::with_capacity(tickets);
+    while let (Some(zigzag), Some(repeats)) = (read_integer(&mut bytes), read_integer(&mut bytes)) {
+        let difference = (zigzag >> 1).cast_signed() ^ -(zigzag & 1).cast_signed();
+        for _ in 0..repeats {
+            if ids.len() == tickets {
+                return ids;
+            }
+            ids.push(ids.last().copied().unwrap_or(0).wrapping_add(difference));
+        }
+    }
+    ids
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "seven bits at a time")]
+fn write_integer(bytes: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        bytes.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+}
+
+fn read_integer(bytes: &mut &[u8]) -> Option<u64> {
+    let mut value = 0;
+    for shift in (0..64).step_by(7) {
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        value |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Some(value);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn tickets_filed_one_after_the_other_are_a_few_bytes() {
+        let ids: Vec<i64> = (1..=4096).rev().collect();
+        let bytes = write_ids(&ids);
+        assert!(bytes.len() < 10, "{}", bytes.len());
+        assert_eq!(read_ids(&bytes, 4096), ids);
+    }
+
+    proptest! {
+        #[test]
+        fn postings_are_read_back(
+            sets in prop::collection::btree_map(any::<u32>(),
+                prop::collection::btree_set(0u16..300, 0..300), 0..6),
+            missing: u32,
+        ) {
+            let mut block = Vec::new();
+            for (gram, ordinals) in &sets {
+                let ordinals: Vec<u16> = ordinals.iter().copied().collect();
+                append(&mut block, *gram, &ordinals, 300);
+            }
+            for (gram, expected) in &sets {
+                let found = find(&block, *gram, 300).expect("it is there");
+                let read: BTreeSet<u16> =
+                    found.iter().map(|n| u16::try_from(n).unwrap()).collect();
+                prop_assert_eq!(&read, expected);
+                prop_assert_eq!(found.len(), expected.len());
+            }
+            prop_assert_eq!(find(&block, missing, 300).is_some(), sets.contains_key(&missing));
+        }
+
+        #[test]
+        fn ids_are_read_back(ids in prop::collection::vec(any::<i64>(), 0..50)) {
+            prop_assert_eq!(read_ids(&write_ids(&ids), u32::try_from(ids.len()).unwrap()), ids);
+        }
+
+        #[test]
+        fn no_bytes_can_harm(bytes in prop::collection::vec(any::<u8>(), 0..200), gram: u32) {
+            find(&bytes, gram, 64);
+            prop_assert!(read_ids(&bytes, 100).len() <= 100);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Segments: the index of a search, piece by piece.
+//!
+//! A segment says for up to 4,096 tickets which of them have which gram. It is written once, when that
+//! many tickets wait for it, and never changed. A ticket whose text changes waits again and is in two
+//! segments then; one that is deleted stays in its own. Both only make a candidate that is none, since
+//! a segment never says more than where to look.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::{gram, posting};
+use crate::tickets::Position;
+
+/// Most tickets of a segment, and so of those whose text waits for one and is read by every search.
+pub const SEGMENT_TICKETS: u32 = 4096;
+
+/// Bytes of text after which a segment is closed before it has all its tickets, so that long texts do
+/// not need much memory at once.
+const SEGMENT_BYTES: usize = 8 * 1024 * 1024;
+
+/// Blocks that a segment's postings are spread over: a search reads only those of its grams. A power of
+/// two.
+const BUCKETS: u32 = 4096;
+
+/// A segment as it is stored.
+#[derive(Debug)]
+pub struct Segment {
+    /// How many tickets it is about.
+    pub tickets: u32,
+    /// Their ids, the newest ticket first ([`posting::write_ids`]).
+    pub ids: Vec<u8>,
+    /// When the newest was filed.
+    pub newest: Timestamp,
+    /// When the oldest was filed.
+    pub oldest: Timestamp,
+    /// A gram's bucket is the rest of its number by this.
+    pub buckets: u32,
+    /// The postings, by bucket; empty ones are left out.
+    pub blocks: Vec<(u32, Vec<u8>)>,
+}
+
+/// Makes a segment of documents.
+#[derive(Debug, Default)]
+pub struct SegmentBuilder {
+    positions: Vec<Position>,
+    postings: HashMap<u32, Vec<u16>>,
+    bytes: usize,
+    grams: Vec<u32>,
+}
+
+impl SegmentBuilder {
+    /// Whether no further ticket should be added.
+    pub fn is_full(&self) -> bool {
+        self.positions.len() >= SEGMENT_TICKETS as usize || self.bytes >= SEGMENT_BYTES
+    }
+
+    /// Adds a ticket, which is older than those before.
+    pub fn push(&mut self, position: Position, document: &str) {
+        let ordinal = u16::try_from(self.positions.len()).unwrap_or(u16::MAX);
+        self.positions.push(position);
+        self.bytes += document.len();
+        gram::of_document(document, &mut self.grams);
+        for gram in &self.grams {
+            self.postings.entry(*gram).or_default().push(ordinal);
+        }
+    }
+
+    /// What is to be stored; `None` of no ticket.
+    pub fn build(self) -> Option<Segment> {
+        let (newest, oldest) = (self.positions.first()?, self.positions.last()?);
+        let tickets = u32::try_from(self.positions.len()).ok()?;
+        let mut postings: Vec<_> = self.postings.into_iter().collect();
+        postings.sort_unstable_by_key(|(gram, _)| (gram % BUCKETS, *gram));
+        let blocks = postings
+            .chunk_by(|(a, _), (b, _)| a % BUCKETS == b % BUCKETS)
+            .map(|grams| {
+                let mut block = Vec::new();
+                for (gram, ordinals) in grams {
+                    posting::append(&mut block, *gram, ordinals, tickets);
+                }
+                (grams[0].0 % BUCKETS, block)
+            })
+            .collect();
+        let ids: Vec<i64> = self.positions.iter().map(|at| at.id).collect();
+        Some(Segment {
+            tickets,
+            ids: posting::write_ids(&ids),
+            newest: newest.created_at,
+            oldest: oldest.created_at,
+            buckets: BUCKETS,
+            blocks,
+        })
+    }
+}
