@@ -1,6 +1,7 @@
 //! The databases: connections, transactions, migrations. What is kept in them is the features'
 //! matter (`tickets/sqlite.rs`, `tickets/postgres.rs`, ...).
 
+pub mod gather;
 pub mod migrate;
 pub mod postgres;
 pub mod sqlite;

@@ -1,6 +1,6 @@
 //! PostgreSQL 15 and later: pooled connections, prepared statements, a deadline on everything.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use deadpool_postgres::{
@@ -10,7 +10,10 @@ use tokio::time::timeout;
 use tokio_postgres::{Client, Config, error::SqlState};
 
 use super::{migrate, tls, unavailable};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    tickets::postgres::{Filings, filings},
+};
 
 /// Connections a server holds at most. Two cores serve no more than this at once; what comes on top
 /// waits here, where waiting is cheap.
@@ -31,9 +34,11 @@ const SESSION: &str = "set statement_timeout = '10s'; set lock_timeout = '5s'; \
      set idle_in_transaction_session_timeout = '10s'; set time zone 'UTC'; \
      set client_min_messages = warning";
 
-/// A PostgreSQL database behind a pool.
+/// A PostgreSQL database behind a pool. Cheap to clone.
+#[derive(Clone)]
 pub struct Postgres {
     pool: Pool,
+    filings: Arc<Filings>,
 }
 
 impl Postgres {
@@ -71,7 +76,7 @@ impl Postgres {
             }))
             .build()
             .map_err(|e| Error::Internal(e.to_string()))?;
-        let postgres = Self { pool };
+        let postgres = Self { pool, filings: filings() };
         postgres.migrate().await?;
         Ok(postgres)
     }
@@ -97,6 +102,11 @@ impl Postgres {
             drop(lease.0.take()); // back to the pool
         }
         answer.unwrap_or_else(|_| Err(unavailable("it did not answer in time")))
+    }
+
+    /// Tickets that wait to be filed together.
+    pub fn filings(&self) -> &Arc<Filings> {
+        &self.filings
     }
 
     async fn migrate(&self) -> Result<()> {

@@ -5,7 +5,11 @@ use deadpool_postgres::{GenericClient, Object};
 use jiff::Timestamp;
 use tokio_postgres::Row;
 
-use self::query::{count_query, page_query};
+pub use self::filing::{Filings, filings};
+use self::{
+    filing::Filing,
+    query::{count_query, page_query},
+};
 use super::{
     Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventPage, Filed, FollowedTicket,
     IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportedTicket, NewTicket, PageRequest, Ticket,
@@ -29,6 +33,7 @@ macro_rules! columns {
 
 mod bulk;
 mod event;
+mod filing;
 mod follow;
 mod import;
 mod query;
@@ -60,30 +65,37 @@ const INSERT: &str = concat!(
     " from ticket"
 );
 
-/// Writes a changed ticket and its event, and moves it from one count to another. The counts are
+/// Writes a changed ticket and its event, if it still is as it was read, and moves it from one count to
+/// another, all in one round trip. No row where it is not. The counts are
 /// taken in the order of their keys, so that two changes in opposite directions cannot wait for each
 /// other.
 const UPDATE: &str = "with changed as (
          update ticket set title = $2, description = $3, category = $4, priority = $5, status = $6,
              category_source = $7, priority_source = $8, updated_at = $9, version = $10
-         where id = $1
+         where id = $1 and version = $20
+         returning id
      ), document as (
-         update ticket_document set document = $11 where ticket_id = $1 and $11::text is not null
+         update ticket_document set document = $11 from changed
+         where ticket_id = changed.id and $11::text is not null
      ), pending as (
-         insert into search_pending (ticket_id, version) select $1, $10 where $11::text is not null
+         insert into search_pending (ticket_id, version)
+         select id, $10 from changed where $11::text is not null
          on conflict (ticket_id) do update set version = excluded.version
      ), event as (
          insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
              changes)
-         values ($1, $9, $10, 'changed', $16, $17, $18, $19)
+         select id, $9, $10, 'changed', $16, $17, $18, $19 from changed
+     ), tally as (
+         insert into ticket_count (category, priority, status, slot, n)
+         select c, p, s, slot, n
+         from changed, (values ($4::text, $5::text, $6::text, $15::smallint, 1::bigint),
+             ($12::text, $13::text, $14::text, $15::smallint, -1::bigint)) as move (c, p, s, slot, n)
+         where ($4, $5, $6) is distinct from ($12, $13, $14)
+         order by 1, 2, 3
+         on conflict (category, priority, status, slot)
+         do update set n = ticket_count.n + excluded.n
      )
-     insert into ticket_count (category, priority, status, slot, n)
-     select * from (values ($4::text, $5::text, $6::text, $15::smallint, 1::bigint),
-         ($12::text, $13::text, $14::text, $15::smallint, -1::bigint)) as move (c, p, s, slot, n)
-     where ($4, $5, $6) is distinct from ($12, $13, $14)
-     order by 1, 2, 3
-     on conflict (category, priority, status, slot)
-     do update set n = ticket_count.n + excluded.n";
+     select id from changed";
 
 const SELECT: &str = concat!("select ", columns!(), " from ticket where id = $1");
 
@@ -117,10 +129,7 @@ impl TicketStore for Postgres {
     ) -> Result<Filed> {
         let document = document(new.title.as_str(), new.description.as_str());
         let Some(key) = key else {
-            return self
-                .run(async |connection| insert(&*connection, &new, &document, &actor).await)
-                .await
-                .map(Filed::New);
+            return filing::file(self, Filing { new, document, actor }).await.map(Filed::New);
         };
         // the second try is for two requests under one key at once: the one that comes second is
         // undone and finds what the first one filed
@@ -262,7 +271,8 @@ impl TicketStore for Postgres {
 }
 
 impl Postgres {
-    /// Reads a ticket under a lock, asks `patch_of` what to change, and writes that.
+    /// Reads a ticket, asks `patch_of` what to change, and writes that, if nobody else changed the ticket
+    /// meanwhile; otherwise all of it again. No lock is held between the two.
     async fn change(
         &self,
         id: i64,
@@ -271,45 +281,49 @@ impl Postgres {
         patch_of: impl Fn(&Ticket) -> Result<TicketPatch> + Send,
     ) -> Result<Option<Ticket>> {
         self.run(async |connection| {
-            let transaction = connection.transaction().await?;
-            let statement = transaction.prepare_cached(SELECT_FOR_UPDATE).await?;
-            let Some(row) = transaction.query_opt(&statement, &[&id]).await? else {
-                return Ok(None);
-            };
-            let before = read_ticket(&row)?;
-            let patch = patch_of(&before)?;
-            let Some(after) = patch.apply(&before, at) else { return Ok(Some(before)) };
-            let rewritten = patch.title.is_some() || patch.description.is_some();
-            let document = rewritten.then(|| document(&after.title, &after.description));
-            let statement = transaction.prepare_cached(UPDATE).await?;
-            transaction
-                .execute(
-                    &statement,
-                    &[
-                        &after.id,
-                        &after.title,
-                        &after.description,
-                        &after.category.as_str(),
-                        &after.priority.as_str(),
-                        &after.status.as_str(),
-                        &after.category_source.as_str(),
-                        &after.priority_source.as_str(),
-                        &after.updated_at,
-                        &after.version,
-                        &document,
-                        &before.category.as_str(),
-                        &before.priority.as_str(),
-                        &before.status.as_str(),
-                        &slot(),
-                        &actor.kind.as_str(),
-                        &actor.account_id,
-                        &actor.name,
-                        &Changes::between(&before, &after).to_json(),
-                    ],
-                )
-                .await?;
-            transaction.commit().await?;
-            Ok(Some(after))
+            let select = connection.prepare_cached(SELECT).await?;
+            let update = connection.prepare_cached(UPDATE).await?;
+            // whoever is too late sees a newer version each time, so somebody always gets on
+            loop {
+                let Some(row) = connection.query_opt(&select, &[&id]).await? else {
+                    return Ok(None);
+                };
+                let before = read_ticket(&row)?;
+                let patch = patch_of(&before)?;
+                let Some(after) = patch.apply(&before, at) else { return Ok(Some(before)) };
+                let rewritten = patch.title.is_some() || patch.description.is_some();
+                let document = rewritten.then(|| document(&after.title, &after.description));
+                let written = connection
+                    .query_opt(
+                        &update,
+                        &[
+                            &after.id,
+                            &after.title,
+                            &after.description,
+                            &after.category.as_str(),
+                            &after.priority.as_str(),
+                            &after.status.as_str(),
+                            &after.category_source.as_str(),
+                            &after.priority_source.as_str(),
+                            &after.updated_at,
+                            &after.version,
+                            &document,
+                            &before.category.as_str(),
+                            &before.priority.as_str(),
+                            &before.status.as_str(),
+                            &slot(),
+                            &actor.kind.as_str(),
+                            &actor.account_id,
+                            &actor.name,
+                            &Changes::between(&before, &after).to_json(),
+                            &before.version,
+                        ],
+                    )
+                    .await?;
+                if written.is_some() {
+                    return Ok(Some(after));
+                }
+            }
         })
         .await
     }

@@ -4,7 +4,7 @@ use frontdesk::{
     tickets::{Category, Description, Filed, Priority, Source, Status, TicketPatch, Title},
 };
 
-use super::{agent, file, new_ticket, requester, second};
+use super::{agent, events, file, new_ticket, requester, second};
 use crate::support::database::TestDatabase;
 
 crate::laws!(
@@ -17,6 +17,8 @@ crate::laws!(
     a_late_suggestion_replaces_machines_and_never_people,
     acknowledged_tickets_survive_a_restart,
     an_update_never_lies_before_the_creation,
+    tickets_filed_at_once_are_each_filed_whole,
+    changes_of_one_ticket_at_once_all_happen,
 );
 
 async fn a_filed_ticket_is_read_back_as_it_was_sent(database: TestDatabase) {
@@ -165,4 +167,75 @@ async fn an_update_never_lies_before_the_creation(database: TestDatabase) {
     let after =
         store.patch_ticket(ticket.id, patch, None, agent(), second(1)).await.unwrap().unwrap();
     assert_eq!(after.updated_at, second(9));
+}
+
+async fn tickets_filed_at_once_are_each_filed_whole(database: TestDatabase) {
+    let store = database.open().await;
+    // what the program refuses never comes here, so the database is given a rule of its own
+    let rule = match database {
+        TestDatabase::Sqlite(_) => {
+            "create trigger none_of_it before insert on ticket when new.title = 'number 7'
+             begin select raise(abort, 'refused'); end"
+        }
+        TestDatabase::Postgres(_) => {
+            "alter table ticket add constraint none_of_it check (title <> 'number 7')"
+        }
+    };
+    database.sql(rule).unwrap();
+    let filing: Vec<_> = (0..40)
+        .map(|n: u8| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let mut new = new_ticket(&format!("number {n}"), "text", second(n.into()));
+                new.category = (Category::ALL[usize::from(n) % 4], Source::Local);
+                new.follow_sha256 = Some([n; 32]);
+                let actor = if n % 2 == 0 { requester() } else { agent() };
+                store.create_ticket(new, None, actor).await.map(Filed::into_ticket)
+            })
+        })
+        .collect();
+    for (n, filed) in (0u8..).zip(filing) {
+        let filed = filed.await.unwrap();
+        if n == 7 {
+            assert!(filed.is_err(), "it breaks the rule, and none of the others does");
+            continue;
+        }
+        let ticket = filed.unwrap();
+        assert_eq!((ticket.title.as_str(), ticket.version), (&*format!("number {n}"), 1));
+        assert_eq!(store.ticket(ticket.id).await.unwrap().as_ref(), Some(&ticket));
+        let history = events(&*store, ticket.id).await;
+        let actor = if n % 2 == 0 { requester() } else { agent() };
+        assert_eq!((history.len(), &history[0].actor), (1, &actor));
+        assert!(store.followed_ticket(ticket.id, [n; 32]).await.unwrap().is_some());
+        assert!(store.followed_ticket(ticket.id, [n + 1; 32]).await.unwrap().is_none());
+    }
+    assert_eq!(store.ticket_counts().await.unwrap().total(), 39);
+    let of = |wanted| move |category, _, _| category == wanted;
+    assert_eq!(store.ticket_counts().await.unwrap().count(of(Category::Billing)), 10);
+}
+
+async fn changes_of_one_ticket_at_once_all_happen(database: TestDatabase) {
+    let store = database.open().await;
+    let id = file(&*store, "wanted by many", second(1)).await.id;
+    let changing: Vec<_> = (0..24)
+        .map(|n| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let title = Some(Title::parse(&format!("title {n}")).unwrap());
+                let status = Some(Status::ALL[n % 4]);
+                let patch = TicketPatch { title, status, ..TicketPatch::default() };
+                store.patch_ticket(id, patch, None, agent(), second(2)).await.unwrap().unwrap()
+            })
+        })
+        .collect();
+    for changed in changing {
+        changed.await.unwrap();
+    }
+    let ticket = store.ticket(id).await.unwrap().unwrap();
+    assert_eq!(ticket.version, 25);
+    let history = events(&*store, id).await;
+    assert_eq!(history.len(), 25);
+    assert!(history.windows(2).all(|pair| pair[0].version == pair[1].version + 1));
+    let counts = store.ticket_counts().await.unwrap();
+    assert_eq!((counts.total(), counts.count(|_, _, s| s == ticket.status)), (1, 1));
 }

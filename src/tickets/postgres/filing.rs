@@ -1,0 +1,195 @@
+//! Filing tickets that come at the same moment: one statement and one commit for all of them.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{insert, slot};
+use crate::{
+    db::{gather::Gather, postgres::Postgres},
+    error::{Error, Result},
+    tickets::{Actor, Changes, NewTicket, Ticket},
+};
+
+/// Tickets on their way into the database.
+pub type Filings = Gather<Filing, Result<Ticket>>;
+
+/// Batches under way at the same time: while one waits for the disk, another is sent.
+const AT_ONCE: usize = 2;
+
+/// Most tickets in one statement.
+const BATCH_MAX: usize = 64;
+
+/// Most tickets that wait.
+const QUEUE_MAX: usize = 1024;
+
+/// Ids are taken first and in order, so that each row's document and event know theirs.
+const INSERT: &str = "with entry as materialized (
+         select nextval(pg_get_serial_sequence('ticket', 'id')) as id, entry.* from (
+             select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
+                 $6::text[], $7::text[], $8::timestamptz[], $9::bytea[], $10::text[], $11::text[],
+                 $12::text[], $13::bigint[], $14::text[])
+             with ordinality as entry (title, description, category, priority, status,
+                 category_source, priority_source, at, follow_sha256, document, changes, actor_kind,
+                 actor_id, actor_name, n)
+             order by n
+         ) as entry
+     ), ticket as (
+         insert into ticket (id, title, description, category, priority, status, category_source,
+             priority_source, created_at, updated_at, follow_sha256)
+         select id, title, description, category, priority, status, category_source,
+             priority_source, at, at, follow_sha256
+         from entry order by n
+     ), document as (
+         insert into ticket_document (ticket_id, document) select id, document from entry order by n
+     ), pending as (
+         insert into search_pending (ticket_id, version) select id, 1 from entry order by n
+     ), event as (
+         insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
+             changes)
+         select id, at, 1, 'created', actor_kind, actor_id, actor_name, changes
+         from entry order by n
+     ), tally as (
+         insert into ticket_count (category, priority, status, slot, n)
+         select category, priority, status, $15::smallint, count(*) from entry
+         group by category, priority, status order by category, priority, status
+         on conflict (category, priority, status, slot)
+         do update set n = ticket_count.n + excluded.n
+     )
+     select id from entry order by n";
+
+/// A ticket to be filed.
+pub struct Filing {
+    pub new: NewTicket,
+    pub document: String,
+    pub actor: Actor,
+}
+
+/// Queues for [`file`].
+pub fn filings() -> Arc<Filings> {
+    Arc::new(Gather::new(AT_ONCE, BATCH_MAX, QUEUE_MAX))
+}
+
+/// Files a ticket, together with those that are filed at the same moment.
+pub async fn file(database: &Postgres, filing: Filing) -> Result<Ticket> {
+    let to = database.clone();
+    let work = move |batch| {
+        let to = to.clone();
+        async move { file_all(&to, batch).await }
+    };
+    database.filings().submit(filing, work).await?
+}
+
+async fn file_all(database: &Postgres, batch: Vec<Filing>) -> Vec<Result<Ticket>> {
+    if let [one] = &batch[..] {
+        return vec![file_alone(database, one).await];
+    }
+    let together = database
+        .run(async |connection| {
+            let rows = Rows::of(&batch);
+            let statement = connection.prepare_cached(INSERT).await?;
+            let ids = connection
+                .query(
+                    &statement,
+                    &[
+                        &rows.titles,
+                        &rows.descriptions,
+                        &rows.categories,
+                        &rows.priorities,
+                        &rows.statuses,
+                        &rows.category_sources,
+                        &rows.priority_sources,
+                        &rows.created_at,
+                        &rows.follow_sha256,
+                        &rows.documents,
+                        &rows.changes,
+                        &rows.actor_kinds,
+                        &rows.actor_ids,
+                        &rows.actor_names,
+                        &slot(),
+                    ],
+                )
+                .await?;
+            Ok(ids.iter().map(|row| row.try_get(0)).collect::<Result<Vec<i64>, _>>()?)
+        })
+        .await;
+    match together {
+        Ok(ids) => ids.into_iter().zip(batch).map(|(id, filing)| Ok(filed(id, filing))).collect(),
+        Err(Error::Unavailable { what, retry_after, detail }) => batch
+            .iter()
+            .map(|_| Err(Error::Unavailable { what, retry_after, detail: detail.clone() }))
+            .collect(),
+        // one of them was refused: the others are not to suffer for it
+        Err(_) => {
+            let mut results = Vec::with_capacity(batch.len());
+            for filing in &batch {
+                results.push(file_alone(database, filing).await);
+            }
+            results
+        }
+    }
+}
+
+async fn file_alone(database: &Postgres, filing: &Filing) -> Result<Ticket> {
+    let Filing { new, document, actor } = filing;
+    database.run(async |connection| insert(&*connection, new, document, actor).await).await
+}
+
+/// What was written.
+fn filed(id: i64, Filing { new, .. }: Filing) -> Ticket {
+    Ticket {
+        id,
+        title: new.title.as_str().to_owned(),
+        description: new.description.as_str().to_owned(),
+        category: new.category.0,
+        priority: new.priority.0,
+        status: new.status,
+        category_source: new.category.1,
+        priority_source: new.priority.1,
+        created_at: new.created_at,
+        updated_at: new.created_at,
+        version: 1,
+    }
+}
+
+/// The columns of a batch.
+#[derive(Default)]
+struct Rows<'a> {
+    titles: Vec<&'a str>,
+    descriptions: Vec<&'a str>,
+    categories: Vec<&'static str>,
+    priorities: Vec<&'static str>,
+    statuses: Vec<&'static str>,
+    category_sources: Vec<&'static str>,
+    priority_sources: Vec<&'static str>,
+    created_at: Vec<Timestamp>,
+    follow_sha256: Vec<Option<&'a [u8]>>,
+    documents: Vec<&'a str>,
+    changes: Vec<String>,
+    actor_kinds: Vec<&'static str>,
+    actor_ids: Vec<Option<i64>>,
+    actor_names: Vec<Option<&'a str>>,
+}
+
+impl<'a> Rows<'a> {
+    fn of(batch: &'a [Filing]) -> Self {
+        let mut rows = Self::default();
+        for Filing { new, document, actor } in batch {
+            rows.titles.push(new.title.as_str());
+            rows.descriptions.push(new.description.as_str());
+            rows.categories.push(new.category.0.as_str());
+            rows.priorities.push(new.priority.0.as_str());
+            rows.statuses.push(new.status.as_str());
+            rows.category_sources.push(new.category.1.as_str());
+            rows.priority_sources.push(new.priority.1.as_str());
+            rows.created_at.push(new.created_at);
+            rows.follow_sha256.push(new.follow_sha256.as_ref().map(<[u8; 32]>::as_slice));
+            rows.documents.push(document);
+            rows.changes.push(Changes::of_new(new).to_json());
+            rows.actor_kinds.push(actor.kind.as_str());
+            rows.actor_ids.push(actor.account_id);
+            rows.actor_names.push(actor.name.as_deref());
+        }
+        rows
+    }
+}
