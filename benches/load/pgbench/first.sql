@@ -1,0 +1,2 @@
+select id, title, description, category, priority, status, created_at
+from original.ticket order by created_at desc, id desc limit 50;
