@@ -7,8 +7,8 @@ function init(args)
   math.randomseed(tonumber(args[2]) or 1)
   for line in io.lines(args[1]) do
     local method, path, body = line:match("^(%S+)\t(%S+)\t?(.*)$")
-    local headers = { ["host"] = "localhost" }
-    if body ~= "" then headers["content-type"] = "application/json" end
+    local headers = { ["Host"] = "localhost" }
+    if body ~= "" then headers["Content-Type"] = "application/json" end
     requests[#requests + 1] = wrk.format(method, path, headers, body)
   end
 end

@@ -30,8 +30,8 @@ pub use import::{IMPORT_MAX, IMPORT_PAUSE, ImportBatch, ImportedTicket};
 pub use page::{Cursor, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Position, TicketPage};
 pub use refine::refinement;
 pub use search::{
-    CANDIDATES_MAX, Hunt, SEARCH_MAX_CHARS, SEGMENT_TICKETS, Search, Segment, SegmentBuilder,
-    SegmentHead, Step, document,
+    CANDIDATES_MAX, Hunt, MERGED_SEGMENTS, Merge, SEARCH_MAX_CHARS, SEGMENT_TICKETS, Search,
+    Segment, SegmentBuilder, SegmentHead, Step, document, read_ids,
 };
 pub use text::{DESCRIPTION_MAX_CHARS, Description, TITLE_MAX_CHARS, Title};
 pub use walk::Walk;

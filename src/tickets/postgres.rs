@@ -38,6 +38,7 @@ mod follow;
 mod import;
 mod query;
 mod search;
+mod search_index;
 
 /// Files a ticket, its search document, its event and its count in one statement: one round trip,
 /// one commit.
@@ -257,7 +258,7 @@ impl TicketStore for Postgres {
     }
 
     async fn index_search(&self, at_least: u32) -> Result<u32> {
-        self.run(async |connection| search::index(connection, at_least).await).await
+        self.run(async |connection| search_index::extend(connection, at_least).await).await
     }
 
     async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64> {

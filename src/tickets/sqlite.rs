@@ -4,6 +4,7 @@ mod event;
 mod follow;
 mod query;
 mod search;
+mod search_index;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -178,7 +179,7 @@ impl TicketStore for Sqlite {
     }
 
     async fn index_search(&self, at_least: u32) -> Result<u32> {
-        search::index(self, at_least).await
+        search_index::extend(self, at_least).await
     }
 
     async fn forget_idempotency_keys(&self, now: Timestamp) -> Result<u64> {

@@ -1,4 +1,4 @@
-//! A page of a search, and the index behind it.
+//! A page of a search.
 
 use deadpool_postgres::{GenericClient, Object};
 use tokio_postgres::{IsolationLevel, Row};
@@ -9,10 +9,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    tickets::{
-        Hunt, PageRequest, Position, SEGMENT_TICKETS, Search, Segment, SegmentBuilder, SegmentHead,
-        Step, Ticket, TicketPage,
-    },
+    tickets::{Hunt, PageRequest, Position, Search, SegmentHead, Step, Ticket, TicketPage},
 };
 
 /// The blocks that may have one of the grams, segment by segment.
@@ -20,9 +17,6 @@ const BLOCKS: &str = "select s.id, s.tickets, s.newest, s.oldest, gram.number, b
      from search_segment s cross join unnest($1::bigint[]) as gram (number)
      join search_block b on b.segment = s.id and b.bucket = (gram.number & (s.buckets - 1))::integer
      order by s.id";
-
-/// Documents that are read at once.
-const CHUNK: usize = 256;
 
 const IDS: &str = "select id, ids from search_segment where id = any($1)";
 
@@ -134,115 +128,4 @@ async fn read_in_order(client: &impl GenericClient, ids: &[i64]) -> Result<Vec<T
     query
         .push("::bigint[]) with ordinality as page (id, n) on page.id = ticket.id order by page.n");
     read_tickets(client, &query).await
-}
-
-/// Makes a segment of the tickets that wait for one, if there are at least `at_least`; returns how
-/// many those were.
-pub async fn index(connection: &mut Object, at_least: u32) -> Result<u32> {
-    let most = i64::from(SEGMENT_TICKETS);
-    let statement = connection
-        .prepare_cached("select count(*) from (select 1 from search_pending limit $1) as pending")
-        .await?;
-    let waiting: i64 = connection.query_one(&statement, &[&most]).await?.try_get(0)?;
-    if waiting < i64::from(at_least.max(1)) {
-        return Ok(0);
-    }
-    // the longest part reads and computes, and locks nothing
-    let statement = connection
-        .prepare_cached(
-            "select pending.ticket_id, pending.version, ticket.created_at
-             from (select * from search_pending order by ticket_id limit $1) as pending
-             left join ticket on ticket.id = pending.ticket_id
-             order by ticket.created_at desc, pending.ticket_id desc",
-        )
-        .await?;
-    let waiting = connection.query(&statement, &[&most]).await?;
-    let mut done = Done::default();
-    let mut segment = SegmentBuilder::default();
-    for chunk in waiting.chunks(CHUNK) {
-        if segment.is_full() {
-            break;
-        }
-        let ids = chunk.iter().map(|row| row.try_get(0)).collect::<Result<Vec<i64>, _>>()?;
-        let documents = documents(connection, &ids).await?;
-        for (row, document) in chunk.iter().zip(&documents) {
-            let id = row.try_get(0)?;
-            // one that was deleted has no document, and only has to go
-            if let (Some(created_at), Some(document)) = (row.try_get(2)?, document) {
-                segment.push(Position { created_at, id }, document);
-            }
-            done.ids.push(id);
-            done.versions.push(row.try_get(1)?);
-        }
-    }
-    store(connection, &done, segment.build()).await?;
-    Ok(u32::try_from(done.ids.len()).unwrap_or(u32::MAX))
-}
-
-/// The documents of some tickets in the order of the ids.
-async fn documents(connection: &Object, ids: &[i64]) -> Result<Vec<Option<String>>> {
-    let statement = connection
-        .prepare_cached(
-            "select document from unnest($1::bigint[]) with ordinality as wanted (id, n)
-             left join ticket_document on ticket_document.ticket_id = wanted.id
-             order by wanted.n",
-        )
-        .await?;
-    let rows = connection.query(&statement, &[&ids]).await?;
-    Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
-}
-
-/// What a segment was made of: tickets, and the versions of their texts.
-#[derive(Default)]
-struct Done {
-    ids: Vec<i64>,
-    versions: Vec<i64>,
-}
-
-/// Stores a segment and lets its tickets wait no longer, but those whose text changed meanwhile.
-async fn store(connection: &mut Object, done: &Done, segment: Option<Segment>) -> Result<()> {
-    let transaction = connection.transaction().await?;
-    let statement = transaction
-        .prepare_cached(
-            "delete from search_pending
-             using unnest($1::bigint[], $2::bigint[]) as done (ticket_id, version)
-             where search_pending.ticket_id = done.ticket_id
-                 and search_pending.version = done.version",
-        )
-        .await?;
-    if transaction.execute(&statement, &[&done.ids, &done.versions]).await? == 0 {
-        return Ok(()); // another server was faster: its segment is enough
-    }
-    if let Some(segment) = segment {
-        let statement = transaction
-            .prepare_cached(
-                "with segment as (
-                     insert into search_segment (tickets, ids, newest, oldest, buckets)
-                     values ($1, $2, $3, $4, $5) returning id
-                 )
-                 insert into search_block (segment, bucket, postings)
-                 select segment.id, block.bucket, block.postings
-                 from segment, unnest($6::integer[], $7::bytea[]) as block (bucket, postings)",
-            )
-            .await?;
-        let size = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
-        let (buckets, postings): (Vec<i32>, Vec<Vec<u8>>) =
-            segment.blocks.into_iter().map(|(bucket, bytes)| (size(bucket), bytes)).unzip();
-        let tickets = i32::try_from(segment.tickets).unwrap_or(i32::MAX);
-        transaction
-            .execute(
-                &statement,
-                &[
-                    &tickets,
-                    &segment.ids,
-                    &segment.newest,
-                    &segment.oldest,
-                    &size(segment.buckets),
-                    &buckets,
-                    &postings,
-                ],
-            )
-            .await?;
-    }
-    Ok(transaction.commit().await?)
 }

@@ -66,6 +66,11 @@ pub struct Hunt<'a> {
     stage: Stage,
     hits: Vec<Position>,
     count: Option<u64>,
+    /// Tickets of all segments that were read of.
+    indexed: u64,
+    /// Most candidates to compare at once, unless one segment has more: few at first, since they may
+    /// fill the page.
+    round: usize,
 }
 
 struct Trail {
@@ -85,8 +90,16 @@ impl<'a> Hunt<'a> {
     /// A search for `request`, whose filter has one.
     pub fn new(request: &'a PageRequest) -> Self {
         let grams = request.filter.search.as_ref().map(gram::of_search).unwrap_or_default();
-        let (segments, hits) = (Vec::new(), Vec::new());
-        Self { request, grams, segments, stage: Stage::Indexed, hits, count: None }
+        Self {
+            request,
+            grams,
+            segments: Vec::new(),
+            stage: Stage::Indexed,
+            hits: Vec::new(),
+            count: None,
+            indexed: 0,
+            round: 4 * usize::from(request.limit),
+        }
     }
 
     /// The numbers of the grams to look up.
@@ -104,7 +117,10 @@ impl<'a> Hunt<'a> {
                 trail.candidates.intersect(&found);
                 trail.grams += 1;
             }
-            _ => self.segments.push(Trail { head, candidates: found, grams: 1 }),
+            _ => {
+                self.indexed += u64::from(head.tickets);
+                self.segments.push(Trail { head, candidates: found, grams: 1 });
+            }
         }
     }
 
@@ -114,10 +130,15 @@ impl<'a> Hunt<'a> {
             Stage::Indexed => {
                 self.keep_what_can_match();
                 let candidates: usize = self.segments.iter().map(|s| s.candidates.len()).sum();
-                if candidates > CANDIDATES_MAX {
+                if candidates <= CANDIDATES_MAX {
+                    self.count = Some(0);
+                    self.round = CANDIDATES_MAX;
+                    return self.compare_next(true);
+                }
+                if self.a_walk_may_do(candidates) {
                     return Step::Walk(WALK_ROWS);
                 }
-                self.count = Some(0);
+                self.put_in_order();
                 self.compare_next(true)
             }
             Stage::Walked(rows) if rows.len() > self.limit() => Step::Done(rows),
@@ -200,17 +221,25 @@ impl<'a> Hunt<'a> {
         }
     }
 
+    /// Whether so many candidates among all tickets of the index, if they are spread evenly, fill the
+    /// page within a walk.
+    fn a_walk_may_do(&self, candidates: usize) -> bool {
+        let on_a_walk = candidates as u64 * u64::from(WALK_ROWS) / self.indexed.max(1);
+        on_a_walk > u64::from(self.request.limit)
+    }
+
     fn compare_next(&mut self, pending: bool) -> Step {
         let (mut segments, mut candidates) = (Vec::new(), 0);
         for trail in self.segments.iter().rev() {
             let more = trail.candidates.len();
-            if !segments.is_empty() && candidates + more > CANDIDATES_MAX {
+            if !segments.is_empty() && candidates + more > self.round {
                 break;
             }
             segments.push(trail.head.id);
             candidates += more;
         }
         self.stage = Stage::Comparing { pending: false };
+        self.round = CANDIDATES_MAX.min(self.round * 2);
         Step::Compare { segments, pending }
     }
 

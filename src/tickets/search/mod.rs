@@ -4,6 +4,7 @@
 
 mod gram;
 mod hunt;
+mod merge;
 mod posting;
 mod segment;
 
@@ -11,6 +12,8 @@ use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 pub use hunt::{CANDIDATES_MAX, Hunt, SegmentHead, Step};
+pub use merge::{MERGED_SEGMENTS, Merge};
+pub use posting::read_ids;
 pub use segment::{SEGMENT_TICKETS, Segment, SegmentBuilder};
 
 /// Longest search, in Unicode scalar values.

@@ -75,6 +75,11 @@ pub fn find(block: &[u8], gram: u32, tickets: u32) -> Option<Ordinals> {
     each(block).find(|(number, _)| *number == gram).map(|(_, posting)| posting.read(tickets))
 }
 
+/// All postings of a block: the gram's number, and the tickets that have it.
+pub fn all(block: &[u8], tickets: u32) -> impl Iterator<Item = (u32, Ordinals)> + '_ {
+    each(block).map(move |(gram, posting)| (gram, posting.read(tickets)))
+}
+
 /// The postings of a block in their order. A block that is cut off ends early.
 fn each(mut rest: &[u8]) -> impl Iterator<Item = (u32, Posting<'_>)> {
     std::iter::from_fn(move || {

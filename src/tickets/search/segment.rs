@@ -1,7 +1,8 @@
 //! Segments: the index of a search, piece by piece.
 //!
 //! A segment says for up to 4,096 tickets which of them have which gram. It is written once, when that
-//! many tickets wait for it, and never changed. A ticket whose text changes waits again and is in two
+//! many tickets wait for it, and never changed; eight of them are later merged into one (`merge.rs`). A
+//! ticket whose text changes waits again and is in two
 //! segments then; one that is deleted stays in its own. Both only make a candidate that is none, since
 //! a segment never says more than where to look.
 
@@ -21,7 +22,7 @@ const SEGMENT_BYTES: usize = 8 * 1024 * 1024;
 
 /// Blocks that a segment's postings are spread over: a search reads only those of its grams. A power of
 /// two.
-const BUCKETS: u32 = 4096;
+pub const BUCKETS: u32 = 4096;
 
 /// A segment as it is stored.
 #[derive(Debug)]
@@ -38,6 +39,22 @@ pub struct Segment {
     pub buckets: u32,
     /// The postings, by bucket; empty ones are left out.
     pub blocks: Vec<(u32, Vec<u8>)>,
+}
+
+impl Segment {
+    /// Of the tickets at these positions, the newest first; `None` of no ticket.
+    pub fn of(positions: &[Position], buckets: u32, blocks: Vec<(u32, Vec<u8>)>) -> Option<Self> {
+        let (newest, oldest) = (positions.first()?, positions.last()?);
+        let ids: Vec<i64> = positions.iter().map(|at| at.id).collect();
+        Some(Self {
+            tickets: u32::try_from(positions.len()).ok()?,
+            ids: posting::write_ids(&ids),
+            newest: newest.created_at,
+            oldest: oldest.created_at,
+            buckets,
+            blocks,
+        })
+    }
 }
 
 /// Makes a segment of documents.
@@ -68,7 +85,6 @@ impl SegmentBuilder {
 
     /// What is to be stored; `None` of no ticket.
     pub fn build(self) -> Option<Segment> {
-        let (newest, oldest) = (self.positions.first()?, self.positions.last()?);
         let tickets = u32::try_from(self.positions.len()).ok()?;
         let mut postings: Vec<_> = self.postings.into_iter().collect();
         postings.sort_unstable_by_key(|(gram, _)| (gram % BUCKETS, *gram));
@@ -82,14 +98,6 @@ impl SegmentBuilder {
                 (grams[0].0 % BUCKETS, block)
             })
             .collect();
-        let ids: Vec<i64> = self.positions.iter().map(|at| at.id).collect();
-        Some(Segment {
-            tickets,
-            ids: posting::write_ids(&ids),
-            newest: newest.created_at,
-            oldest: oldest.created_at,
-            buckets: BUCKETS,
-            blocks,
-        })
+        Segment::of(&self.positions, BUCKETS, blocks)
     }
 }

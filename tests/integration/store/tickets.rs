@@ -189,7 +189,7 @@ async fn tickets_filed_at_once_are_each_filed_whole(database: TestDatabase) {
                 let mut new = new_ticket(&format!("number {n}"), "text", second(n.into()));
                 new.category = (Category::ALL[usize::from(n) % 4], Source::Local);
                 new.follow_sha256 = Some([n; 32]);
-                let actor = if n % 2 == 0 { requester() } else { agent() };
+                let actor = if n.is_multiple_of(2) { requester() } else { agent() };
                 store.create_ticket(new, None, actor).await.map(Filed::into_ticket)
             })
         })
@@ -204,7 +204,7 @@ async fn tickets_filed_at_once_are_each_filed_whole(database: TestDatabase) {
         assert_eq!((ticket.title.as_str(), ticket.version), (&*format!("number {n}"), 1));
         assert_eq!(store.ticket(ticket.id).await.unwrap().as_ref(), Some(&ticket));
         let history = events(&*store, ticket.id).await;
-        let actor = if n % 2 == 0 { requester() } else { agent() };
+        let actor = if n.is_multiple_of(2) { requester() } else { agent() };
         assert_eq!((history.len(), &history[0].actor), (1, &actor));
         assert!(store.followed_ticket(ticket.id, [n; 32]).await.unwrap().is_some());
         assert!(store.followed_ticket(ticket.id, [n + 1; 32]).await.unwrap().is_none());

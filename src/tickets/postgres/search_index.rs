@@ -1,0 +1,213 @@
+//! The index of a search: new segments, and merged ones.
+
+use std::collections::HashMap;
+
+use deadpool_postgres::{GenericClient, Object};
+use jiff::Timestamp;
+use tokio_postgres::types::ToSql;
+
+use crate::{
+    error::Result,
+    tickets::{
+        MERGED_SEGMENTS, Merge, Position, SEGMENT_TICKETS, Segment, SegmentBuilder, read_ids,
+    },
+};
+
+/// Documents that are read at once.
+const CHUNK: usize = 256;
+
+/// Makes a segment of the tickets that wait for one, if there are at least `at_least`; returns how
+/// many those were.
+pub async fn extend(connection: &mut Object, at_least: u32) -> Result<u32> {
+    let most = i64::from(SEGMENT_TICKETS);
+    let statement = connection
+        .prepare_cached("select count(*) from (select 1 from search_pending limit $1) as pending")
+        .await?;
+    let waiting: i64 = connection.query_one(&statement, &[&most]).await?.try_get(0)?;
+    if waiting < i64::from(at_least.max(1)) {
+        return Ok(0);
+    }
+    // the longest part reads and computes, and locks nothing
+    let statement = connection
+        .prepare_cached(
+            "select pending.ticket_id, pending.version, ticket.created_at
+             from (select * from search_pending order by ticket_id limit $1) as pending
+             left join ticket on ticket.id = pending.ticket_id
+             order by ticket.created_at desc, pending.ticket_id desc",
+        )
+        .await?;
+    let waiting = connection.query(&statement, &[&most]).await?;
+    let mut done = Done::default();
+    let mut segment = SegmentBuilder::default();
+    for chunk in waiting.chunks(CHUNK) {
+        if segment.is_full() {
+            break;
+        }
+        let ids = chunk.iter().map(|row| row.try_get(0)).collect::<Result<Vec<i64>, _>>()?;
+        let documents = documents(connection, &ids).await?;
+        for (row, document) in chunk.iter().zip(&documents) {
+            let id = row.try_get(0)?;
+            // one that was deleted has no document, and only has to go
+            if let (Some(created_at), Some(document)) = (row.try_get(2)?, document) {
+                segment.push(Position { created_at, id }, document);
+            }
+            done.ids.push(id);
+            done.versions.push(row.try_get(1)?);
+        }
+    }
+    store(connection, &done, segment.build()).await?;
+    merge(connection).await?;
+    Ok(u32::try_from(done.ids.len()).unwrap_or(u32::MAX))
+}
+
+/// The documents of some tickets in the order of the ids.
+async fn documents(connection: &Object, ids: &[i64]) -> Result<Vec<Option<String>>> {
+    let statement = connection
+        .prepare_cached(
+            "select document from unnest($1::bigint[]) with ordinality as wanted (id, n)
+             left join ticket_document on ticket_document.ticket_id = wanted.id
+             order by wanted.n",
+        )
+        .await?;
+    let rows = connection.query(&statement, &[&ids]).await?;
+    Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
+}
+
+/// What a segment was made of: tickets, and the versions of their texts.
+#[derive(Default)]
+struct Done {
+    ids: Vec<i64>,
+    versions: Vec<i64>,
+}
+
+/// Stores a segment and lets its tickets wait no longer, but those whose text changed meanwhile.
+async fn store(connection: &mut Object, done: &Done, segment: Option<Segment>) -> Result<()> {
+    let transaction = connection.transaction().await?;
+    let statement = transaction
+        .prepare_cached(
+            "delete from search_pending
+             using unnest($1::bigint[], $2::bigint[]) as done (ticket_id, version)
+             where search_pending.ticket_id = done.ticket_id
+                 and search_pending.version = done.version",
+        )
+        .await?;
+    if transaction.execute(&statement, &[&done.ids, &done.versions]).await? == 0 {
+        return Ok(()); // another server was faster: its segment is enough
+    }
+    if let Some(segment) = segment {
+        let id = insert(&transaction, &segment).await?;
+        insert_blocks(&transaction, id, segment.blocks).await?;
+    }
+    Ok(transaction.commit().await?)
+}
+
+/// Stores a segment but for its blocks; returns its id.
+async fn insert(client: &impl GenericClient, segment: &Segment) -> Result<i64> {
+    let statement = client
+        .prepare_cached(
+            "insert into search_segment (tickets, ids, newest, oldest, buckets)
+             values ($1, $2, $3, $4, $5) returning id",
+        )
+        .await?;
+    let size = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+    let row = client
+        .query_one(
+            &statement,
+            &[
+                &size(segment.tickets),
+                &segment.ids,
+                &segment.newest,
+                &segment.oldest,
+                &size(segment.buckets),
+            ],
+        )
+        .await?;
+    Ok(row.try_get(0)?)
+}
+
+async fn insert_blocks(
+    client: &impl GenericClient,
+    segment: i64,
+    blocks: Vec<(u32, Vec<u8>)>,
+) -> Result<()> {
+    let statement = client
+        .prepare_cached(
+            "insert into search_block (segment, bucket, postings)
+             select $1, bucket, postings
+             from unnest($2::integer[], $3::bytea[]) as block (bucket, postings)",
+        )
+        .await?;
+    let (buckets, postings): (Vec<i32>, Vec<Vec<u8>>) = blocks
+        .into_iter()
+        .map(|(bucket, postings)| (i32::try_from(bucket).unwrap_or(i32::MAX), postings))
+        .unzip();
+    client.execute(&statement, &[&segment, &buckets, &postings]).await?;
+    Ok(())
+}
+
+/// Makes one segment of the oldest that were not merged yet, if there are enough.
+async fn merge(connection: &mut Object) -> Result<()> {
+    let transaction = connection.transaction().await?;
+    let buckets = i32::try_from(Merge::buckets()).unwrap_or(i32::MAX);
+    let most = i64::try_from(MERGED_SEGMENTS).unwrap_or(i64::MAX);
+    // another server that merges the same ones has them locked, and then there are too few
+    let statement = transaction
+        .prepare_cached(
+            "select id, tickets, ids from search_segment where buckets = $1
+             order by newest, id limit $2 for update skip locked",
+        )
+        .await?;
+    let rows = transaction.query(&statement, &[&buckets, &most]).await?;
+    if rows.len() < MERGED_SEGMENTS {
+        return Ok(());
+    }
+    let segments = rows
+        .iter()
+        .map(|row| {
+            let tickets = u32::try_from(row.try_get::<_, i32>(1)?).unwrap_or(0);
+            Ok((row.try_get(0)?, tickets, row.try_get(2)?))
+        })
+        .collect::<Result<Vec<(i64, u32, Vec<u8>)>>>()?;
+    let ids: Vec<i64> = segments.iter().map(|(id, _, _)| *id).collect();
+    let merge = Merge::new(&segments, &filed_at(&transaction, &segments).await?);
+    if let Some(segment) = merge.segment() {
+        let id = insert(&transaction, &segment).await?;
+        let statement = transaction
+            .prepare_cached(
+                "select segment, postings from search_block
+                 where segment = any($1) and bucket >= $2 and bucket < $3",
+            )
+            .await?;
+        for step in Merge::steps() {
+            let edge = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+            let range: [&(dyn ToSql + Sync); 3] = [&ids, &edge(step.start), &edge(step.end)];
+            let rows = transaction.query(&statement, &range).await?;
+            let blocks = rows
+                .iter()
+                .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+                .collect::<Result<Vec<(i64, &[u8])>>>()?;
+            insert_blocks(&transaction, id, merge.blocks(blocks)).await?;
+        }
+    }
+    for table in ["search_block where segment", "search_segment where id"] {
+        transaction.execute(&format!("delete from {table} = any($1)"), &[&ids]).await?;
+    }
+    Ok(transaction.commit().await?)
+}
+
+/// When each of the segments' tickets was filed that still exists.
+async fn filed_at(
+    client: &impl GenericClient,
+    segments: &[(i64, u32, Vec<u8>)],
+) -> Result<HashMap<i64, Timestamp>> {
+    let statement =
+        client.prepare_cached("select id, created_at from ticket where id = any($1)").await?;
+    let mut filed_at = HashMap::new();
+    for (_, tickets, ids) in segments {
+        let rows = client.query(&statement, &[&read_ids(ids, *tickets)]).await?;
+        for row in rows {
+            filed_at.insert(row.try_get(0)?, row.try_get(1)?);
+        }
+    }
+    Ok(filed_at)
+}
