@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 /// What can go wrong below the HTTP edge: only the variants a calling program must tell apart.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
     /// The input breaks a rule. Every fault of the input, not only the first.
     #[error("invalid input: {0}")]

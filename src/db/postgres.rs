@@ -12,7 +12,7 @@ use tokio_postgres::{Client, Config, error::SqlState};
 use super::{migrate, tls, unavailable};
 use crate::{
     error::{Error, Result},
-    tickets::postgres::{Filings, filings},
+    tickets::postgres::{Filings, Pages, filings, pages},
 };
 
 /// Connections a server holds at most. Two cores serve no more than this at once; what comes on top
@@ -39,6 +39,7 @@ const SESSION: &str = "set statement_timeout = '10s'; set lock_timeout = '5s'; \
 pub struct Postgres {
     pool: Pool,
     filings: Arc<Filings>,
+    pages: Arc<Pages>,
 }
 
 impl Postgres {
@@ -76,7 +77,7 @@ impl Postgres {
             }))
             .build()
             .map_err(|e| Error::Internal(e.to_string()))?;
-        let postgres = Self { pool, filings: filings() };
+        let postgres = Self { pool, filings: filings(), pages: pages() };
         postgres.migrate().await?;
         Ok(postgres)
     }
@@ -107,6 +108,11 @@ impl Postgres {
     /// Tickets that wait to be filed together.
     pub fn filings(&self) -> &Arc<Filings> {
         &self.filings
+    }
+
+    /// Pages that wait to be read together.
+    pub fn pages(&self) -> &Arc<Pages> {
+        &self.pages
     }
 
     async fn migrate(&self) -> Result<()> {

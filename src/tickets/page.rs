@@ -32,7 +32,7 @@ pub enum Cursor {
 }
 
 /// One page that is asked for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageRequest {
     /// Which tickets.
     pub filter: TicketFilter,

@@ -5,16 +5,15 @@ use deadpool_postgres::{GenericClient, Object};
 use jiff::Timestamp;
 use tokio_postgres::Row;
 
-pub use self::filing::{Filings, filings};
-use self::{
-    filing::Filing,
-    query::{count_query, page_query},
+use self::filing::Filing;
+pub use self::{
+    filing::{Filings, filings},
+    page::{Pages, pages},
 };
 use super::{
     Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventPage, Filed, FollowedTicket,
     IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportedTicket, NewTicket, PageRequest, Ticket,
-    TicketPage, TicketPatch, Word, check_version, document, refinement,
-    store::{COUNT_MAX, TicketStore},
+    TicketPage, TicketPatch, Word, check_version, document, refinement, store::TicketStore,
 };
 use crate::{
     classify::Suggestion,
@@ -36,6 +35,7 @@ mod event;
 mod filing;
 mod follow;
 mod import;
+mod page;
 mod query;
 mod search;
 mod search_index;
@@ -166,26 +166,7 @@ impl TicketStore for Postgres {
                 .run(async |connection| search::page(connection, &request, search).await)
                 .await;
         }
-        let count = count_query(&request.filter);
-        let walk = page_query(&request);
-        let counted = request.filter.is_counted();
-        let (count, rows) = self
-            .run(async |connection| {
-                let count_statement = connection.prepare_cached(&count.sql).await?;
-                let walk_statement = connection.prepare_cached(&walk.sql).await?;
-                // both are sent at once: one round trip
-                let (count_parameters, walk_parameters) = (count.parameters(), walk.parameters());
-                let (count, rows) = futures_util::try_join!(
-                    connection.query_one(&count_statement, &count_parameters),
-                    connection.query(&walk_statement, &walk_parameters),
-                )?;
-                let count = count.get::<_, i64>(0).cast_unsigned();
-                let rows = rows.iter().map(read_ticket).collect::<Result<Vec<_>>>()?;
-                Ok((count, rows))
-            })
-            .await?;
-        let count = (counted || count <= COUNT_MAX).then_some(count);
-        Ok(TicketPage::from_walk(&request, count, rows))
+        page::page(self, request).await
     }
 
     async fn patch_ticket(

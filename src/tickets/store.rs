@@ -114,7 +114,8 @@ pub trait TicketStore: Send + Sync {
     ) -> Result<Option<FollowedTicket>>;
 
     /// Makes a piece of the search's index of the tickets that wait for one, at most
-    /// [`super::SEGMENT_TICKETS`], if there are at least `at_least`. Returns how many those were.
+    /// [`super::SEGMENT_TICKETS`], if there are at least `at_least`; or else one piece of several small
+    /// ones. Returns how many tickets that is about: 0 where there is nothing to do.
     ///
     /// Searches find the same before and after; they are faster the fewer tickets wait.
     async fn index_search(&self, at_least: u32) -> Result<u32>;

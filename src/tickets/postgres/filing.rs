@@ -115,10 +115,9 @@ async fn file_all(database: &Postgres, batch: Vec<Filing>) -> Vec<Result<Ticket>
         .await;
     match together {
         Ok(ids) => ids.into_iter().zip(batch).map(|(id, filing)| Ok(filed(id, filing))).collect(),
-        Err(Error::Unavailable { what, retry_after, detail }) => batch
-            .iter()
-            .map(|_| Err(Error::Unavailable { what, retry_after, detail: detail.clone() }))
-            .collect(),
+        Err(error @ Error::Unavailable { .. }) => {
+            batch.iter().map(|_| Err(error.clone())).collect()
+        }
         // one of them was refused: the others are not to suffer for it
         Err(_) => {
             let mut results = Vec::with_capacity(batch.len());

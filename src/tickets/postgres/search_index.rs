@@ -16,8 +16,8 @@ use crate::{
 /// Documents that are read at once.
 const CHUNK: usize = 256;
 
-/// Makes a segment of the tickets that wait for one, if there are at least `at_least`; returns how
-/// many those were.
+/// Makes a segment of the tickets that wait for one, if there are at least `at_least`, or else one of
+/// eight; returns how many tickets it is about.
 pub async fn extend(connection: &mut Object, at_least: u32) -> Result<u32> {
     let most = i64::from(SEGMENT_TICKETS);
     let statement = connection
@@ -25,7 +25,7 @@ pub async fn extend(connection: &mut Object, at_least: u32) -> Result<u32> {
         .await?;
     let waiting: i64 = connection.query_one(&statement, &[&most]).await?.try_get(0)?;
     if waiting < i64::from(at_least.max(1)) {
-        return Ok(0);
+        return merge(connection).await;
     }
     // the longest part reads and computes, and locks nothing
     let statement = connection
@@ -56,7 +56,6 @@ pub async fn extend(connection: &mut Object, at_least: u32) -> Result<u32> {
         }
     }
     store(connection, &done, segment.build()).await?;
-    merge(connection).await?;
     Ok(u32::try_from(done.ids.len()).unwrap_or(u32::MAX))
 }
 
@@ -146,7 +145,7 @@ async fn insert_blocks(
 }
 
 /// Makes one segment of the oldest that were not merged yet, if there are enough.
-async fn merge(connection: &mut Object) -> Result<()> {
+async fn merge(connection: &mut Object) -> Result<u32> {
     let transaction = connection.transaction().await?;
     let buckets = i32::try_from(Merge::buckets()).unwrap_or(i32::MAX);
     let most = i64::try_from(MERGED_SEGMENTS).unwrap_or(i64::MAX);
@@ -159,7 +158,7 @@ async fn merge(connection: &mut Object) -> Result<()> {
         .await?;
     let rows = transaction.query(&statement, &[&buckets, &most]).await?;
     if rows.len() < MERGED_SEGMENTS {
-        return Ok(());
+        return Ok(0);
     }
     let segments = rows
         .iter()
@@ -192,7 +191,8 @@ async fn merge(connection: &mut Object) -> Result<()> {
     for table in ["search_block where segment", "search_segment where id"] {
         transaction.execute(&format!("delete from {table} = any($1)"), &[&ids]).await?;
     }
-    Ok(transaction.commit().await?)
+    transaction.commit().await?;
+    Ok(segments.iter().map(|(_, tickets, _)| tickets).sum())
 }
 
 /// When each of the segments' tickets was filed that still exists.

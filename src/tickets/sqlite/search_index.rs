@@ -16,16 +16,16 @@ use crate::{
 /// What a segment is made of: tickets, and the versions of their texts.
 type Done = Vec<(i64, i64)>;
 
-/// Makes a segment of the tickets that wait for one, if there are at least `at_least`; returns how
-/// many those were.
+/// Makes a segment of the tickets that wait for one, if there are at least `at_least`, or else one of
+/// eight; returns how many tickets it is about.
 pub async fn extend(database: &Sqlite, at_least: u32) -> Result<u32> {
     // the longest part reads and computes, beside every write
     let (done, segment) = database.read(move |connection| gather(connection, at_least)).await?;
-    let n = u32::try_from(done.len()).unwrap_or(u32::MAX);
-    if n > 0 {
-        database.write(move |connection| Ok(store(connection, &done, segment.as_ref())?)).await?;
-        merge(database).await?;
+    if done.is_empty() {
+        return merge(database).await;
     }
+    let n = u32::try_from(done.len()).unwrap_or(u32::MAX);
+    database.write(move |connection| Ok(store(connection, &done, segment.as_ref())?)).await?;
     Ok(n)
 }
 
@@ -111,8 +111,9 @@ fn insert(connection: &Connection, segment: &Segment) -> rusqlite::Result<()> {
 }
 
 /// Makes one segment of the oldest that were not merged yet, if there are enough.
-async fn merge(database: &Sqlite) -> Result<()> {
-    let Some((ids, segment)) = database.read(merged).await? else { return Ok(()) };
+async fn merge(database: &Sqlite) -> Result<u32> {
+    let Some((ids, segment)) = database.read(merged).await? else { return Ok(0) };
+    let tickets = segment.as_ref().map_or(0, |segment| segment.tickets);
     let replaced = ids.clone();
     let done = database
         .write(move |connection| {
@@ -135,7 +136,7 @@ async fn merge(database: &Sqlite) -> Result<()> {
         })
         .await?;
     if !done {
-        return Ok(());
+        return Ok(0);
     }
     // nobody reads these any more; each in a write of its own, so that others come in between
     for id in ids {
@@ -148,7 +149,7 @@ async fn merge(database: &Sqlite) -> Result<()> {
             })
             .await?;
     }
-    Ok(())
+    Ok(tickets)
 }
 
 fn merged(connection: &Connection) -> rusqlite::Result<Option<(Vec<i64>, Option<Segment>)>> {
