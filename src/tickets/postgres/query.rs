@@ -195,7 +195,11 @@ pub fn search_walk_query(request: &PageRequest, search: &Search, rows: i64) -> Q
     let mut query = Query::default();
     query.push(concat!("select ", columns!(), " from "));
     query.first(request, rows);
-    query.push(" join ticket_document on ticket_document.ticket_id = ticket.id where true");
+    // `offset 0`: document by document, whatever the planner guesses
+    query.push(
+        " cross join lateral (select document from ticket_document
+               where ticket_document.ticket_id = ticket.id offset 0) as ticket_document where true",
+    );
     query.matches(search);
     query.push(&format!(" {} limit ", order(request)));
     query.bind(i64::from(request.limit) + 1);

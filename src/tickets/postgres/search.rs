@@ -12,10 +12,12 @@ use crate::{
     tickets::{Hunt, PageRequest, Position, Search, SegmentHead, Step, Ticket, TicketPage},
 };
 
-/// The blocks that may have one of the grams, segment by segment.
+/// The blocks that may have one of the grams, segment by segment. `offset 0`, here and below, lets each be
+/// looked up by its key, whatever the planner knows or guesses of the tables.
 const BLOCKS: &str = "select s.id, s.tickets, s.newest, s.oldest, gram.number, b.postings
      from search_segment s cross join unnest($1::bigint[]) as gram (number)
-     join search_block b on b.segment = s.id and b.bucket = (gram.number & (s.buckets - 1))::integer
+     cross join lateral (select postings from search_block where segment = s.id
+         and bucket = (gram.number & (s.buckets - 1))::integer offset 0) as b
      order by s.id";
 
 const IDS: &str = "select id, ids from search_segment where id = any($1)";
@@ -95,7 +97,6 @@ async fn compare(
     } else {
         query.push("search_pending as candidate");
     }
-    // each is looked up by its id, whatever the planner thinks of their number
     query.push(
         " cross join lateral (select document from ticket_document
                where ticket_document.ticket_id = candidate.ticket_id offset 0) as ticket_document

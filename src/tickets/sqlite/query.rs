@@ -195,3 +195,70 @@ pub fn search_walk(
     }
     Ok(tickets)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        db::migrate,
+        tickets::{Category, Position, Priority, Status},
+    };
+
+    /// What SQLite would do, a line for each table.
+    fn plan(connection: &Connection, query: &Query) -> String {
+        let mut statement =
+            connection.prepare(&format!("explain query plan {}", query.sql)).unwrap();
+        let lines = statement
+            .query_map(query.parameters().as_slice(), |row| row.get::<_, String>(3))
+            .unwrap();
+        lines.map(Result::unwrap).collect::<Vec<_>>().join("\n")
+    }
+
+    fn filters() -> Vec<TicketFilter> {
+        let mut filters = Vec::new();
+        for categories in [vec![], vec![Category::Billing], Category::ALL[..2].to_vec()] {
+            for priorities in [vec![], vec![Priority::Critical], Priority::ALL[..3].to_vec()] {
+                for statuses in [vec![], vec![Status::Open], Status::ALL[1..].to_vec()] {
+                    filters.push(TicketFilter {
+                        categories: categories.clone(),
+                        priorities: priorities.clone(),
+                        statuses,
+                        ..TicketFilter::default()
+                    });
+                }
+            }
+        }
+        filters
+    }
+
+    #[test]
+    fn every_page_is_walked_along_an_index() {
+        let connection = Connection::open_in_memory().unwrap();
+        for step in migrate::SQLITE {
+            connection.execute_batch(step.sql).unwrap();
+        }
+        let at = Position { created_at: "2026-01-02T03:04:05Z".parse().unwrap(), id: 7 };
+        for filter in filters() {
+            for cursor in [None, Some(Cursor::Older(at)), Some(Cursor::Newer(at))] {
+                for created_from in [None, Some(at.created_at)] {
+                    let filter = TicketFilter { created_from, ..filter.clone() };
+                    let walks = filter.walks().len();
+                    let request = PageRequest { filter, cursor, limit: 50 };
+                    let plan = plan(&connection, &Query::first(&request, 51));
+                    // of every table that is read, either one row by its key or a walk of an index
+                    let whole = |line: &&str| {
+                        line.contains("SCAN ticket") && !line.contains("USING") || {
+                            // all of a filter's own fields are looked up in it
+                            line.contains("SCAN ticket USING")
+                                && request.filter.walks()[0] != Walk::default()
+                        }
+                    };
+                    assert_eq!(plan.lines().find(whole), None, "{request:?}\n{plan}");
+                    if walks == 1 {
+                        assert!(!plan.contains("TEMP B-TREE"), "{request:?} sorts:\n{plan}");
+                    }
+                }
+            }
+        }
+    }
+}

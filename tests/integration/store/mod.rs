@@ -13,6 +13,7 @@ mod import;
 mod migrations;
 mod model;
 mod paging;
+mod plans;
 mod search;
 mod search_index;
 mod tickets;

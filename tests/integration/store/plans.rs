@@ -1,0 +1,134 @@
+//! No list, count or search reads a whole table. PostgreSQL itself counts what it read; SQLite's plans
+//! are looked at where its statements are made (`src/tickets/sqlite/query.rs`).
+
+use frontdesk::{
+    db::Store,
+    tickets::{
+        Category, Cursor, Description, IMPORT_MAX, ImportedTicket, PageRequest, Position, Priority,
+        SEGMENT_TICKETS, Search, Source, Status, TicketFilter, Title, Word,
+    },
+};
+
+use super::second;
+use crate::support::{cluster::Database, database::TestDatabase};
+
+const TICKETS: i64 = 20_000;
+
+/// Rows of the large tables that one request may read on average: far fewer than there are.
+const ROWS_MAX: i64 = 3_000;
+
+async fn fill(store: &dyn Store) {
+    let of = |n: i64, among: i64| usize::try_from(n / among % 4).unwrap();
+    let tickets: Vec<_> = (0..TICKETS)
+        .map(|n| ImportedTicket {
+            title: Title::parse(&format!("Ticket nr{n}x")).unwrap(),
+            description: Description::parse(format!("common w{}w", n % 100)).unwrap(),
+            category: (Category::ALL[of(n, 1)], Source::Requester),
+            priority: (Priority::ALL[of(n, 7)], Source::Requester),
+            // only the newest are open, as in a team that keeps up
+            status: if n > TICKETS - 50 { Status::Open } else { Status::ALL[1 + of(n, 3) % 3] },
+            created_at: second(n),
+        })
+        .collect();
+    for batch in tickets.chunks(IMPORT_MAX) {
+        store.import_tickets(batch.to_vec()).await.unwrap();
+    }
+    while store.index_search(SEGMENT_TICKETS).await.unwrap() > 0 {}
+}
+
+fn none_and_each<W: Word>() -> Vec<Vec<W>> {
+    let mut choices: Vec<Vec<W>> = W::ALL.iter().map(|word| vec![*word]).collect();
+    choices.push(Vec::new());
+    choices.push(W::ALL[1..3].to_vec());
+    choices
+}
+
+fn filters() -> Vec<TicketFilter> {
+    let mut filters = Vec::new();
+    for categories in none_and_each() {
+        for priorities in none_and_each() {
+            for statuses in none_and_each() {
+                let (categories, priorities) = (categories.clone(), priorities.clone());
+                filters.push(TicketFilter {
+                    categories,
+                    priorities,
+                    statuses,
+                    ..Default::default()
+                });
+            }
+        }
+    }
+    for text in ["nr777x", "absent", "common", "w7w", "w7", "mon w7"] {
+        for statuses in [vec![], vec![Status::Closed]] {
+            let search = Search::parse(text).unwrap();
+            filters.push(TicketFilter { search, statuses, ..Default::default() });
+        }
+    }
+    filters
+}
+
+/// Asks for the first page of everything and one from its middle; returns how many that were.
+async fn ask_for_everything(store: &dyn Store) -> i64 {
+    let mut asked = 0;
+    let middle = Position { created_at: second(TICKETS / 2), id: 1 };
+    for filter in filters() {
+        for cursor in [None, Some(Cursor::Older(middle)), Some(Cursor::Newer(middle))] {
+            let request = PageRequest { filter: filter.clone(), cursor, limit: 50 };
+            store.tickets(request).await.unwrap();
+            asked += 1;
+        }
+    }
+    store.ticket_counts().await.unwrap();
+    asked + 1
+}
+
+/// Waits for the connections of a closed store to end: only then have they handed in their counts.
+async fn await_counts(database: &Database) {
+    for _ in 0..1_000 {
+        let output = database.psql(
+            "select count(*) from pg_stat_activity
+             where datname = current_database() and pid <> pg_backend_pid()
+                 and backend_type = 'client backend'",
+        );
+        if output.stdout.trim_ascii() == b"0" {
+            return;
+        }
+        tokio::task::yield_now().await; // they end in this thread
+    }
+    panic!("connections of a closed store live on");
+}
+
+/// How often a large table was read from end to end, and how many of its rows were fetched.
+fn read(database: &Database) -> (i64, i64) {
+    let output = database.psql(
+        "select sum(seq_scan), sum(coalesce(idx_tup_fetch, 0) + seq_tup_read)
+         from pg_stat_user_tables
+         where relname in ('ticket', 'ticket_document', 'ticket_event', 'search_block')",
+    );
+    let line = String::from_utf8(output.stdout).unwrap();
+    let (scans, rows) = line.trim().split_once('|').expect("two numbers");
+    (scans.parse().unwrap(), rows.parse().unwrap())
+}
+
+#[tokio::test]
+async fn no_page_of_postgresql_reads_a_whole_table() {
+    let TestDatabase::Postgres(database) = TestDatabase::postgres() else { unreachable!() };
+    let open = async || frontdesk::db::open(&database.url().parse().unwrap()).await.unwrap();
+    let store = open().await;
+    fill(&*store).await;
+    store.close().await;
+    for statistics in ["", "analyze"] {
+        database.psql(statistics);
+        await_counts(&database).await;
+        let (scans, rows) = read(&database);
+        let store = open().await;
+        let asked = ask_for_everything(&*store).await;
+        store.close().await;
+        await_counts(&database).await;
+        let (scans_after, rows_after) = read(&database);
+        assert_eq!(scans_after - scans, 0, "scans of whole tables ({statistics:?})");
+        let rows = (rows_after - rows) / asked;
+        assert!(rows > 0, "nothing was counted");
+        assert!(rows < ROWS_MAX, "{rows} rows for one request ({statistics:?})");
+    }
+}
