@@ -1,13 +1,13 @@
 //! The index of a search: new segments, and merged ones.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use deadpool_postgres::{GenericClient, Object};
 use jiff::Timestamp;
 use tokio_postgres::types::ToSql;
 
 use crate::{
-    error::Result,
+    error::{Error, Result},
     tickets::{
         MERGED_SEGMENTS, Merge, Position, SEGMENT_TICKETS, Segment, SegmentBuilder, read_ids,
     },
@@ -44,18 +44,25 @@ pub async fn extend(connection: &mut Object, at_least: u32) -> Result<u32> {
             break;
         }
         let ids = chunk.iter().map(|row| row.try_get(0)).collect::<Result<Vec<i64>, _>>()?;
-        let documents = documents(connection, &ids).await?;
-        for (row, document) in chunk.iter().zip(&documents) {
+        let mut texts = Vec::with_capacity(ids.len());
+        for (row, document) in chunk.iter().zip(documents(connection, &ids).await?) {
             let id = row.try_get(0)?;
             // one that was deleted has no document, and only has to go
             if let (Some(created_at), Some(document)) = (row.try_get(2)?, document) {
-                segment.push(Position { created_at, id }, document);
+                texts.push((Position { created_at, id }, document));
             }
             done.ids.push(id);
             done.versions.push(row.try_get(1)?);
         }
+        segment = apart(move || {
+            for (position, document) in texts {
+                segment.push(position, &document);
+            }
+            segment
+        })
+        .await?;
     }
-    store(connection, &done, segment.build()).await?;
+    store(connection, &done, apart(|| segment.build()).await?).await?;
     Ok(u32::try_from(done.ids.len()).unwrap_or(u32::MAX))
 }
 
@@ -70,6 +77,13 @@ async fn documents(connection: &Object, ids: &[i64]) -> Result<Vec<Option<String
         .await?;
     let rows = connection.query(&statement, &[&ids]).await?;
     Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
+}
+
+/// Computes in a thread of its own, so that nobody who is served waits for it.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| Error::Internal(format!("the search's index: {error}")))
 }
 
 /// What a segment was made of: tickets, and the versions of their texts.
@@ -168,7 +182,9 @@ async fn merge(connection: &mut Object) -> Result<u32> {
         })
         .collect::<Result<Vec<(i64, u32, Vec<u8>)>>>()?;
     let ids: Vec<i64> = segments.iter().map(|(id, _, _)| *id).collect();
-    let merge = Merge::new(&segments, &filed_at(&transaction, &segments).await?);
+    let filed_at = filed_at(&transaction, &segments).await?;
+    let tickets = segments.iter().map(|(_, tickets, _)| tickets).sum();
+    let merge = Arc::new(apart(move || Merge::new(&segments, &filed_at)).await?);
     if let Some(segment) = merge.segment() {
         let id = insert(&transaction, &segment).await?;
         let statement = transaction
@@ -184,15 +200,19 @@ async fn merge(connection: &mut Object) -> Result<u32> {
             let blocks = rows
                 .iter()
                 .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
-                .collect::<Result<Vec<(i64, &[u8])>>>()?;
-            insert_blocks(&transaction, id, merge.blocks(blocks)).await?;
+                .collect::<Result<Vec<(i64, Vec<u8>)>>>()?;
+            let merge = Arc::clone(&merge);
+            let merged = apart(move || {
+                merge.blocks(blocks.iter().map(|(segment, block)| (*segment, &block[..])))
+            });
+            insert_blocks(&transaction, id, merged.await?).await?;
         }
     }
     for table in ["search_block where segment", "search_segment where id"] {
         transaction.execute(&format!("delete from {table} = any($1)"), &[&ids]).await?;
     }
     transaction.commit().await?;
-    Ok(segments.iter().map(|(_, tickets, _)| tickets).sum())
+    Ok(tickets)
 }
 
 /// When each of the segments' tickets was filed that still exists.
