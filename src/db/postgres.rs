@@ -34,6 +34,7 @@ const SESSION: &str = "set statement_timeout = '10s'; set lock_timeout = '5s'; \
 /// A PostgreSQL database behind a pool.
 pub struct Postgres {
     pool: Pool,
+    imports: tokio::sync::Mutex<()>,
 }
 
 impl Postgres {
@@ -43,6 +44,16 @@ impl Postgres {
     /// The URL is wrong, the server cannot be reached, its encoding is not UTF-8, or it was migrated
     /// by a newer version.
     pub async fn open(url: &str) -> Result<Self> {
+        let postgres = Self::connect(url)?;
+        postgres.migrate().await?;
+        Ok(postgres)
+    }
+
+    /// Makes ready to connect to a database that may be somebody else's, and leaves it as it is.
+    ///
+    /// # Errors
+    /// The URL is wrong.
+    pub fn connect(url: &str) -> Result<Self> {
         let (url, tls) = tls::connector(url)?;
         let mut config: Config = url
             .parse()
@@ -71,9 +82,12 @@ impl Postgres {
             }))
             .build()
             .map_err(|e| Error::Internal(e.to_string()))?;
-        let postgres = Self { pool };
-        postgres.migrate().await?;
-        Ok(postgres)
+        Ok(Self { pool, imports: tokio::sync::Mutex::new(()) })
+    }
+
+    /// Waits for the batch of an import that came before. While it is written, this one can be made ready.
+    pub async fn import_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.imports.lock().await
     }
 
     /// A connection for one use case.

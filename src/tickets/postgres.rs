@@ -8,8 +8,9 @@ use tokio_postgres::Row;
 use self::query::{count_query, walk_query};
 use super::{
     Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventPage, Filed, FollowedTicket,
-    IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportedTicket, NewTicket, PageRequest, Ticket,
-    TicketPage, TicketPatch, Word, check_version, document, refinement,
+    IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportMark, ImportProgress, ImportedTicket, NewTicket,
+    PageRequest, Position, Ticket, TicketFilter, TicketPage, TicketPatch, Word, check_version,
+    document, refinement,
     store::{COUNT_MAX, TicketStore},
 };
 use crate::{
@@ -131,9 +132,22 @@ impl TicketStore for Postgres {
         Err(Error::Internal("an idempotency key came and went".to_owned()))
     }
 
-    async fn import_tickets(&self, batch: Vec<ImportedTicket>) -> Result<u64> {
+    async fn import_tickets(
+        &self,
+        batch: Vec<ImportedTicket>,
+        mark: Option<ImportMark>,
+    ) -> Result<u64> {
         let rows = import::Rows::new(batch);
-        self.run(async |connection| rows.insert(connection).await).await
+        let _turn = self.import_turn().await;
+        self.run(async |connection| rows.write(connection, mark).await).await
+    }
+
+    async fn import_progress(&self, source_sha256: [u8; 32]) -> Result<Option<ImportProgress>> {
+        self.run(async |connection| import::progress(connection, source_sha256).await).await
+    }
+
+    async fn forget_import(&self, source_sha256: [u8; 32]) -> Result<()> {
+        self.run(async |connection| import::forget(connection, source_sha256).await).await
     }
 
     async fn ticket(&self, id: i64) -> Result<Option<Ticket>> {
@@ -165,6 +179,21 @@ impl TicketStore for Postgres {
             .await?;
         let count = (counted || count <= COUNT_MAX).then_some(count);
         Ok(TicketPage::from_walk(&request, count, rows))
+    }
+
+    async fn walk_tickets(
+        &self,
+        filter: TicketFilter,
+        after: Option<Position>,
+        limit: u16,
+    ) -> Result<Vec<Ticket>> {
+        let walk = walk_query(&PageRequest::older(filter, after, limit));
+        self.run(async |connection| {
+            let statement = connection.prepare_cached(&walk.sql).await?;
+            let rows = connection.query(&statement, &walk.parameters()).await?;
+            rows.iter().take(usize::from(limit)).map(read_ticket).collect()
+        })
+        .await
     }
 
     async fn patch_ticket(
