@@ -13,7 +13,9 @@ mod suggestion;
 mod wire;
 
 // whole, since the router also needs what `utoipa::path` writes beside each handler
-pub use self::{bulk::*, change::*, create::*, delete::*, follow::*, history::*, list::*, read::*};
+pub use self::{
+    bulk::*, change::*, create::*, delete::*, follow::*, history::*, list::*, read::*,
+};
 
 use super::{ACTOR_NAME_MAX_CHARS, Actor, ActorKind};
 use crate::auth::identity::Identity;

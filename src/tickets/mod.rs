@@ -2,6 +2,7 @@
 
 mod bulk;
 mod event;
+pub mod exchange;
 mod follow;
 mod import;
 mod page;

@@ -90,13 +90,7 @@ pub async fn list_tickets(
 }
 
 fn page_request(parameters: &mut Parameters) -> Result<PageRequest> {
-    let search = match Search::parse(parameters.value("search").unwrap_or_default()) {
-        Ok(search) => search,
-        Err(message) => {
-            parameters.fault("search", message);
-            None
-        }
-    };
+    let filter = ticket_filter(parameters);
     let limit = parameters.limit(PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX);
     let cursor = match parameters.value("cursor").map(str::parse).transpose() {
         Ok(cursor) => cursor,
@@ -105,14 +99,25 @@ fn page_request(parameters: &mut Parameters) -> Result<PageRequest> {
             None
         }
     };
-    let filter = TicketFilter {
+    parameters.check()?;
+    Ok(PageRequest { filter, cursor, limit })
+}
+
+/// The filter that parameters describe; what is wrong with them is noted.
+pub fn ticket_filter(parameters: &mut Parameters) -> TicketFilter {
+    let search = match Search::parse(parameters.value("search").unwrap_or_default()) {
+        Ok(search) => search,
+        Err(message) => {
+            parameters.fault("search", message);
+            None
+        }
+    };
+    TicketFilter {
         categories: parameters.words("category"),
         priorities: parameters.words("priority"),
         statuses: parameters.words("status"),
         search,
         created_from: parameters.instant("created_after"),
         created_before: parameters.instant("created_before"),
-    };
-    parameters.check()?;
-    Ok(PageRequest { filter, cursor, limit })
+    }
 }
