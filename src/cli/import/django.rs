@@ -27,7 +27,8 @@ pub fn run(import: &Import, refusals: Refusals) -> Result<Outcome> {
     let DatabaseUrl::Postgres(address) = &url else {
         return Err(Error::Internal("the other system's database must be postgres://".to_owned()));
     };
-    let table = DjangoTable::new(address, &import.table)?;
+    let table = DjangoTable::new(address, &import.table)
+        .map_err(|error| Error::Internal(format!("the other system's database: {error}")))?;
     let source = fingerprint(&url, address, &import.table);
     if import.dry_run {
         return with_runtime(take_in(&table, source, None, &Clock::system(), false, refusals));
