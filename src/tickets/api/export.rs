@@ -12,18 +12,15 @@ use futures_util::{StreamExt as _, stream};
 use jiff::tz::TimeZone;
 use utoipa::IntoParams;
 
-use super::list::ticket_filter;
+use super::list::{TicketConditions, ticket_filter};
 use crate::{
     auth::identity::Identity,
     error::Error,
     http::{App, problem::Problem, query::Parameters},
-    tickets::{
-        Category, Priority, Status,
-        exchange::{Export, Format},
-    },
+    tickets::exchange::{Export, Format},
 };
 
-/// The parameters of an export: the conditions are those of the list.
+/// What an export has besides the conditions of the list.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes the parameters; they are read one by one")]
@@ -31,24 +28,12 @@ pub struct ExportTickets {
     /// CSV with a header, guarded against formulas, or one JSON object a line.
     #[param(inline, default = "csv")]
     format: Option<Format>,
-    #[param(inline, style = Form, explode = false)]
-    category: Option<Vec<Category>>,
-    #[param(inline, style = Form, explode = false)]
-    priority: Option<Vec<Priority>>,
-    #[param(inline, style = Form, explode = false)]
-    status: Option<Vec<Status>>,
-    /// A substring of title or description, in any case, every character literal.
-    #[param(max_length = 500)]
-    search: Option<String>,
-    /// Filed at or after this time (RFC 3339) or the start of this day (UTC).
-    created_after: Option<String>,
-    /// Filed before this time or the start of this day.
-    created_before: Option<String>,
 }
 
 /// Every ticket that matches, newest first, as a file that `frontdesk import` reads. An answer that
 /// breaks off is not whole.
-#[utoipa::path(get, path = "/api/tickets/export/", tag = "tickets", params(ExportTickets), responses(
+#[utoipa::path(get, path = "/api/tickets/export/", tag = "tickets",
+    params(ExportTickets, TicketConditions), responses(
     (status = 200, content((String = "text/csv"), (String = "application/x-ndjson"))),
     (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 503, body = Problem, content_type = "application/problem+json"),

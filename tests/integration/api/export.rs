@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use frontdesk::tickets::ImportedTicket;
+use frontdesk::{audit::AuditFilter, tickets::ImportedTicket};
 use serde_json::Value;
 use tokio::time::timeout;
 
@@ -59,6 +59,11 @@ async fn an_export_is_a_file_of_what_the_list_shows(database: TestDatabase) {
     let wrong = server.send_raw("POST", "/api/tickets/export/", "").await;
     wrong.problem(405);
     assert!(wrong.header("allow").contains("GET"), "{}", wrong.header("allow"));
+
+    let events = server.store().await.audit_events(AuditFilter::default(), 10).await.unwrap();
+    let subjects: Vec<_> = events.iter().map(|event| (&*event.action, &*event.subject)).collect();
+    assert_eq!(subjects.last(), Some(&("tickets.exported", "")), "{subjects:?}");
+    assert!(subjects.contains(&("tickets.exported", &format!("format=ndjson&{filter}"))));
 }
 
 async fn bad_parameters_are_named_all_at_once(database: TestDatabase) {
