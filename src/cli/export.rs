@@ -23,9 +23,9 @@ use crate::{
 /// Tickets to a file
 #[derive(Args)]
 #[command(after_help = "\
-Conditions are those of the list: all of them must hold; a condition may have several values,
-separated by commas. The newest ticket comes first. What a spreadsheet would take for a formula has an
-apostrophe in front in CSV; `frontdesk import` takes it away again.")]
+Conditions are those of the list: all of them must hold; a condition may have several values, separated \
+by commas. The newest ticket comes first. What a spreadsheet would take for a formula has an apostrophe \
+in front in CSV; `frontdesk import` takes it away again.")]
 pub struct Export {
     /// The file; standard output if it is - or not given
     file: Option<PathBuf>,

@@ -90,6 +90,5 @@ async fn take_in(
     let (rest, refusals) = sieve.finish();
     intake.take(rest).await?;
     table.close().await;
-    let (tickets, seconds) = intake.finish().await?;
-    Ok(Outcome { tickets, before: known.tickets, seconds, refusals })
+    Ok(Outcome { taken: intake.finish().await?, before: known.tickets, refusals })
 }

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{IsTerminal as _, Read, Write as _},
+    io::{IsTerminal as _, Read, Seek as _, Write as _},
     path::{Path, PathBuf},
     sync::{Arc, atomic::AtomicU64},
     thread::JoinHandle,
@@ -72,13 +72,12 @@ impl Input {
         if is_stdin {
             return Ok(Self::stream("standard input".into(), format, Box::new(std::io::stdin())));
         }
-        let open = || File::open(path).map_err(|e| broken(path, e));
-        let file = open()?;
+        let mut file = File::open(path).map_err(|e| broken(path, e))?;
         let metadata = file.metadata().map_err(|e| broken(path, e))?;
         if !metadata.is_file() {
             return Ok(Self::stream(path.to_owned(), format, Box::new(file)));
         }
-        let sha256 = if import.dry_run { None } else { Some(hash(path, open()?)?) };
+        let sha256 = if import.dry_run { None } else { Some(hash(path, &mut file)?) };
         let (name, bytes) = (path.to_owned(), Some(metadata.len()));
         Ok(Self { name, format, reader: Box::new(file), bytes, sha256 })
     }
@@ -88,15 +87,18 @@ impl Input {
     }
 }
 
-fn hash(path: &Path, mut file: File) -> Result<[u8; 32]> {
+/// Reads all of it, and is at its start again.
+fn hash(path: &Path, file: &mut File) -> Result<[u8; 32]> {
     let mut hash = Sha256::new();
     let mut buffer = vec![0; HASH_BYTES];
     loop {
         match file.read(&mut buffer).map_err(|e| broken(path, e))? {
-            0 => return Ok(hash.finalize().into()),
+            0 => break,
             n => hash.update(&buffer[..n]),
         }
     }
+    file.rewind().map_err(|e| broken(path, e))?;
+    Ok(hash.finalize().into())
 }
 
 async fn take_in(
@@ -124,8 +126,7 @@ async fn take_in(
         intake.take(part).await?;
     }
     let refusals = reader.join().map_err(|_| Error::Internal("the reader failed".to_owned()))??;
-    let (tickets, seconds) = intake.finish().await?;
-    Ok(Outcome { tickets, before: known.tickets, seconds, refusals })
+    Ok(Outcome { taken: intake.finish().await?, before: known.tickets, refusals })
 }
 
 /// How far the import has come, unless it is to begin again.

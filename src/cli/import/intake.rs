@@ -2,7 +2,7 @@
 
 use futures_util::{StreamExt as _, future::BoxFuture, stream::FuturesOrdered};
 
-use super::meter::Meter;
+use super::meter::{Meter, Taken};
 use crate::{
     db::Store,
     error::Result,
@@ -30,7 +30,6 @@ pub struct Intake<'a> {
     source_sha256: Option<[u8; 32]>,
     at: i64,
     under_way: FuturesOrdered<BoxFuture<'a, Result<u64>>>,
-    tickets: u64,
     meter: Meter,
 }
 
@@ -43,7 +42,7 @@ impl<'a> Intake<'a> {
         meter: Meter,
     ) -> Self {
         let under_way = FuturesOrdered::new();
-        Self { store, source_sha256, at, under_way, tickets: 0, meter }
+        Self { store, source_sha256, at, under_way, meter }
     }
 
     /// Writes one, or begins to.
@@ -51,7 +50,7 @@ impl<'a> Intake<'a> {
     /// # Errors
     /// Those of the store.
     pub async fn take(&mut self, part: Part) -> Result<()> {
-        self.count(part.counted);
+        self.meter.add(part.counted);
         if let Some(store) = self.store
             && (part.to > self.at || !part.batch.is_empty())
         {
@@ -66,26 +65,21 @@ impl<'a> Intake<'a> {
         self.settle(UNDER_WAY_MAX - 1).await
     }
 
-    /// How many tickets came in, and in how many seconds.
+    /// How many tickets came in, and how long that took.
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn finish(mut self) -> Result<(u64, f64)> {
+    pub async fn finish(mut self) -> Result<Taken> {
         self.settle(0).await?;
-        Ok((self.tickets, self.meter.finish()))
+        Ok(self.meter.finish())
     }
 
     async fn settle(&mut self, left: usize) -> Result<()> {
         while self.under_way.len() > left
             && let Some(written) = self.under_way.next().await
         {
-            self.count(written?);
+            self.meter.add(written?);
         }
         Ok(())
-    }
-
-    fn count(&mut self, tickets: u64) {
-        self.tickets += tickets;
-        self.meter.add(tickets);
     }
 }

@@ -2,6 +2,7 @@
 //! now and then elsewhere.
 
 use std::{
+    fmt,
     io::{IsTerminal as _, Write as _},
     sync::{
         Arc,
@@ -54,12 +55,12 @@ impl Meter {
         };
     }
 
-    /// How long it took, in seconds. The terminal's line is free again.
-    pub fn finish(self) -> f64 {
+    /// How many tickets it was, and how long it took. The terminal's line is free again.
+    pub fn finish(self) -> Taken {
         if self.is_terminal {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
         }
-        self.seconds()
+        Taken { tickets: self.tickets, seconds: self.seconds() }
     }
 
     fn seconds(&self) -> f64 {
@@ -73,10 +74,33 @@ impl Meter {
     }
 }
 
+/// Tickets, and how long they took. For people: `500 tickets in 0.5 s (1000 a second)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken {
+    /// How many.
+    pub tickets: u64,
+    seconds: f64,
+}
+
+impl fmt::Display for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { tickets, seconds } = *self;
+        write!(f, "{} in {seconds:.1} s ({:.0} a second)", named(tickets), rate(tickets, seconds))
+    }
+}
+
+/// `1 ticket`, `2 tickets`.
+pub fn named(tickets: u64) -> String {
+    format!("{tickets} ticket{}", if tickets == 1 { "" } else { "s" })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "for people")]
+fn rate(tickets: u64, seconds: f64) -> f64 {
+    tickets as f64 / seconds.max(0.001)
+}
+
 fn line(tickets: u64, seconds: f64, share: Option<u64>) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "for people")]
-    let rate = tickets as f64 / seconds.max(0.001);
-    let numbers = format!("{tickets} tickets, {rate:.0} a second");
+    let numbers = format!("{}, {:.0} a second", named(tickets), rate(tickets, seconds));
     let Some(share) = share else { return numbers };
     let full = usize::try_from(share * BAR / 1000).unwrap_or_default();
     let rest = usize::try_from(BAR).unwrap_or_default() - full;
@@ -86,13 +110,16 @@ fn line(tickets: u64, seconds: f64, share: Option<u64>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::line;
+    use super::{Taken, line};
 
     #[test]
     fn a_line_says_how_far_and_how_fast() {
         assert_eq!(line(500, 0.5, None), "500 tickets, 1000 a second");
         let half = line(10, 10.0, Some(500));
         assert_eq!(half, "[############............]  50% 10 tickets, 1 a second");
-        assert!(line(1, 0.0, Some(1000)).starts_with("[########################] 100%"));
+        let whole = line(1, 0.0, Some(1000));
+        assert!(whole.starts_with("[########################] 100% 1 ticket, "), "{whole}");
+        let taken = Taken { tickets: 500, seconds: 0.5 };
+        assert_eq!(taken.to_string(), "500 tickets in 0.5 s (1000 a second)");
     }
 }

@@ -11,7 +11,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use self::refusals::Refusals;
+use self::{
+    meter::{Taken, named},
+    refusals::Refusals,
+};
 use super::say;
 use crate::{
     config::DatabaseSettings,
@@ -23,12 +26,12 @@ use crate::{
 /// Tickets from a file, or from another system
 #[derive(Args)]
 #[command(after_help = "\
-Columns, in any order: title and description; and, where there are any, category, priority, status,
-created_at (RFC 3339), category_source and priority_source. Other columns are ignored, so that a file
-of `frontdesk export` can be imported. Where category or priority is missing, the embedded classifier
+Columns, in any order: title and description; and, where there are any, category, priority, status, \
+created_at (RFC 3339), category_source and priority_source. Other columns are ignored, so that a file \
+of `frontdesk export` can be imported. Where category or priority is missing, the embedded classifier \
 chooses; a missing status is open, a missing time is now.
 
-An import that was interrupted goes on where it was when it is started again; a file that was imported
+An import that was interrupted goes on where it was when it is started again; a file that was imported \
 is not imported twice. What comes from standard input cannot be recognised: it always starts anew.
 
 Ends with 1 if a record was refused; all others are in.")]
@@ -89,26 +92,24 @@ pub fn run(import: &Import) -> Result<()> {
 
 /// What became of an import.
 struct Outcome {
-    tickets: u64,
+    taken: Taken,
+    /// Tickets that earlier runs of the same import filed.
     before: u64,
-    seconds: f64,
     refusals: Refusals,
 }
 
 impl Outcome {
     /// Tells it to the operator, refused records as the failure that they are.
     fn tell(self, dry_run: bool) -> Result<()> {
-        let Self { tickets, before, seconds, refusals } = self;
+        let Self { taken, before, refusals } = self;
         let refused = refusals.finish()?;
         if before > 0 {
-            say(&format!("{before} tickets were imported before, and are not imported again"))?;
+            say(&format!("imported before, and not again: {}", named(before)))?;
         }
         if dry_run {
-            say(&format!("{tickets} tickets can be imported; nothing was written"))?;
-        } else if tickets > 0 || before == 0 {
-            #[expect(clippy::cast_precision_loss, reason = "for people")]
-            let rate = tickets as f64 / seconds.max(0.001);
-            say(&format!("{tickets} tickets imported in {seconds:.1} s ({rate:.0} a second)"))?;
+            say(&format!("{} can be imported; nothing was written", named(taken.tickets)))?;
+        } else if taken.tickets > 0 || before == 0 {
+            say(&format!("imported {taken}"))?;
         }
         match refused {
             0 => Ok(()),

@@ -9,7 +9,7 @@ async fn made_up_tickets_are_the_same_under_one_seed_and_never_mixed_in_unasked(
     let other = TestDatabase::sqlite();
     let demo = ["demo", "1200", "--seed", "7", "--until", "2026-11-23T12:00:00Z"];
     let said = good(&database, &demo);
-    assert!(said.starts_with("1200 tickets made in "), "{said}");
+    assert!(said.starts_with("made 1200 tickets in "), "{said}");
     good(&other, &demo);
     let (store, other) = (database.open().await, other.open().await);
     let tickets = all(&*store).await;

@@ -22,7 +22,7 @@ async fn a_file_is_imported_in_its_order(database: TestDatabase) {
          2023-03-01T08:00:00Z,,Second,18,My password reset link does not arrive,,\r\n",
     );
     let said = good(&database, &["import", file.name()]);
-    assert!(said.starts_with("2 tickets imported in "), "{said}");
+    assert!(said.starts_with("imported 2 tickets in "), "{said}");
     let store = database.open().await;
     let tickets = all(&*store).await;
     let [first, second] = &tickets[..] else { panic!("{tickets:?}") };
@@ -92,7 +92,7 @@ async fn a_file_is_imported_once(database: TestDatabase) {
     let file = File::new("other.csv", "title,description\nt,d\n");
     good(&database, &["import", file.name()]);
     let said = good(&database, &["import", file.name()]);
-    assert!(said.contains("1 tickets were imported before"), "{said}");
+    assert!(said.contains("imported before, and not again: 1 ticket\n"), "{said}");
     assert_eq!(all(&*store).await.len(), 3);
 }
 
@@ -156,7 +156,7 @@ async fn a_dry_run_writes_nothing(database: TestDatabase) {
     assert!(all(&*store).await.is_empty());
     std::fs::write(file.name(), "title,description\nt,d\n").unwrap();
     let said = good(&database, &["import", file.name(), "--dry-run"]);
-    assert_eq!(said, "1 tickets can be imported; nothing was written\n");
+    assert_eq!(said, "1 ticket can be imported; nothing was written\n");
     good(&database, &["import", file.name()]);
     assert_eq!(all(&*store).await.len(), 1);
 }
