@@ -14,6 +14,7 @@ RUN npm run build
 FROM rust:1.95-slim-bookworm AS server
 WORKDIR /build
 # the dependencies alone, so that a change of the program does not build them again
+COPY .cargo .cargo
 COPY Cargo.toml Cargo.lock ./
 RUN mkdir src && touch src/lib.rs && echo 'fn main() {}' > src/main.rs \
     && cargo build --release --locked --lib \

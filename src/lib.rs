@@ -5,6 +5,7 @@
 // what everything stands on
 pub mod clock;
 pub mod config;
+pub mod csv;
 pub mod error;
 pub mod word;
 

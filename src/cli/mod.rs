@@ -1,11 +1,16 @@
 //! The command line: one binary for every role.
 
+mod demo;
+mod export;
 mod healthcheck;
+mod import;
 mod links;
 mod openapi;
 mod serve;
 mod token;
 mod user;
+
+use std::io::Write as _;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
@@ -33,6 +38,12 @@ enum Command {
     User(user::User),
     /// API tokens, for programs
     Token(token::Token),
+    /// Import tickets from a CSV or NDJSON file, or from another system's database
+    Import(import::Import),
+    /// Write tickets to a CSV or NDJSON file
+    Export(export::Export),
+    /// Make up tickets, to try things out
+    Demo(demo::Demo),
     /// Ask the server on this machine whether it is ready: exit code 0, or 1 and why not
     Healthcheck(healthcheck::Healthcheck),
     /// Print the OpenAPI document
@@ -55,6 +66,9 @@ pub fn run() -> Result<()> {
         }
         Command::User(user) => user::run(&user),
         Command::Token(token) => token::run(&token),
+        Command::Import(import) => import::run(&import),
+        Command::Export(export) => export::run(&export),
+        Command::Demo(demo) => demo::run(&demo),
         Command::Healthcheck(whom) => healthcheck::run(&whom),
         Command::Openapi => openapi::run(),
     }
@@ -65,16 +79,26 @@ fn with_store(
     database: &DatabaseSettings,
     work: impl AsyncFnOnce(&dyn Store, &Clock) -> Result<()>,
 ) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|e| Error::Internal(e.to_string()))?;
-    runtime.block_on(async {
+    with_runtime(async {
         let store = db::open(&database.url()?).await?;
         let done = work(&*store, &Clock::system()).await;
         store.close().await;
         done
     })
+}
+
+/// Runs a command that waits.
+fn with_runtime<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Error::Internal(e.to_string()))?;
+    runtime.block_on(work)
+}
+
+/// Prints a line for the operator, or for the program that asks.
+fn say(line: &str) -> Result<()> {
+    writeln!(std::io::stdout(), "{line}").map_err(|e| Error::Internal(e.to_string()))
 }
 
 /// Keeps a security event of somebody at the server's machine.

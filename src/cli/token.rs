@@ -2,11 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::{
-    record,
-    user::{find, say},
-    with_store,
-};
+use super::{record, say, user::find, with_store};
 use crate::{
     accounts::{PersonName, Role},
     auth::{NewToken, Scope, TOKEN_DAYS_MAX, api::tokens::subject},

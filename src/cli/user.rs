@@ -1,10 +1,8 @@
 //! `frontdesk user`: accounts, from the machine that the server runs on.
 
-use std::io::Write as _;
-
 use clap::{Args, Subcommand};
 
-use super::{links::Links, record, with_store};
+use super::{links::Links, record, say, with_store};
 use crate::{
     accounts::{
         Account, AccountPatch, EmailAddress, NewAccount, PersonName, Role,
@@ -94,11 +92,6 @@ pub async fn find(store: &dyn Store, email: &str) -> Result<Account> {
     let email = email.trim().to_lowercase();
     let known = store.credentials(&email).await?;
     Ok(known.ok_or_else(|| Error::Internal(format!("there is no account {email}")))?.account)
-}
-
-/// A line for the person who asked.
-pub fn say(line: &str) -> Result<()> {
-    writeln!(std::io::stdout(), "{line}").map_err(|e| Error::Internal(e.to_string()))
 }
 
 async fn add(

@@ -40,6 +40,7 @@ pub struct Postgres {
     pool: Pool,
     filings: Arc<Filings>,
     pages: Arc<Pages>,
+    imports: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Postgres {
@@ -49,6 +50,16 @@ impl Postgres {
     /// The URL is wrong, the server cannot be reached, its encoding is not UTF-8, or it was migrated
     /// by a newer version.
     pub async fn open(url: &str) -> Result<Self> {
+        let postgres = Self::connect(url)?;
+        postgres.migrate().await?;
+        Ok(postgres)
+    }
+
+    /// Makes ready to connect to a database that may be somebody else's, and leaves it as it is.
+    ///
+    /// # Errors
+    /// The URL is wrong.
+    pub fn connect(url: &str) -> Result<Self> {
         let (url, tls) = tls::connector(url)?;
         let mut config: Config = url
             .parse()
@@ -77,9 +88,12 @@ impl Postgres {
             }))
             .build()
             .map_err(|e| Error::Internal(e.to_string()))?;
-        let postgres = Self { pool, filings: filings(), pages: pages() };
-        postgres.migrate().await?;
-        Ok(postgres)
+        Ok(Self { pool, filings: filings(), pages: pages(), imports: Arc::default() })
+    }
+
+    /// Waits for the batch of an import that came before. While it is written, this one can be made ready.
+    pub async fn import_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.imports.lock().await
     }
 
     /// A connection for one use case.

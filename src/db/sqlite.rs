@@ -45,6 +45,7 @@ pub struct Sqlite {
     writes: Mutex<Option<Sender<Box<dyn WriteJob>>>>,
     reads: Mutex<Option<Sender<ReadJob>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
+    imports: tokio::sync::Mutex<()>,
 }
 
 /// A write that waits for the writer.
@@ -103,6 +104,7 @@ impl Sqlite {
             writes: Mutex::new(Some(writes)),
             reads: Mutex::new(Some(reads)),
             threads: Mutex::new(threads),
+            imports: tokio::sync::Mutex::new(()),
         })
     }
 
@@ -147,6 +149,11 @@ impl Sqlite {
         let (reply, answer) = oneshot::channel();
         send(&self.writes, Box::new(Write { work: Some(work), result: None, reply }))?;
         answer.await.map_err(|_| unavailable("the writer ended"))?
+    }
+
+    /// Waits for the batch of an import that came before. While it is written, this one can be made ready.
+    pub async fn import_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.imports.lock().await
     }
 
     /// Finishes what waits and closes the connections.

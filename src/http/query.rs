@@ -34,6 +34,11 @@ impl Parameters {
         Self { pairs, faults }
     }
 
+    /// Parameters that came another way than in a URL.
+    pub fn from_pairs(pairs: Vec<(String, String)>) -> Self {
+        Self { pairs, faults: Faults::default() }
+    }
+
     /// Notes a fault.
     pub fn fault(&mut self, name: &str, message: impl Into<String>) {
         self.faults.add(name, message);
@@ -62,6 +67,15 @@ impl Parameters {
         words.sort_unstable();
         words.dedup();
         words
+    }
+
+    /// One word of a list; `None` where it is not given or (noted) wrong.
+    pub fn word<W: Word>(&mut self, name: &str) -> Option<W> {
+        let words = self.words(name);
+        if words.len() > 1 {
+            self.faults.add(name, format!("must be one of: {}", W::choices()));
+        }
+        words.first().copied()
     }
 
     /// An instant (RFC 3339) or a date (its first instant, UTC).

@@ -44,6 +44,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(allow(Agents(Read), routes!(tickets::api::list_tickets)))
         .routes(allow_some(Kind::Filing, routes!(tickets::api::create_ticket)))
         .routes(allow_some(Kind::Filing, routes!(tickets::api::create_ticket_at_create)))
+        .routes(allow(Agents(Read), routes!(tickets::api::export_tickets)))
         .routes(allow(Agents(Read), routes!(stats::api::get_stats)))
         .routes(allow_some(Kind::Suggestion, routes!(classify::api::classify_ticket)))
         .routes(allow(Agents(Read), routes!(tickets::api::get_ticket)))

@@ -4,6 +4,7 @@ mod bulk;
 mod change;
 mod create;
 mod delete;
+mod export;
 mod follow;
 mod history;
 mod list;
@@ -13,7 +14,9 @@ mod suggestion;
 mod wire;
 
 // whole, since the router also needs what `utoipa::path` writes beside each handler
-pub use self::{bulk::*, change::*, create::*, delete::*, follow::*, history::*, list::*, read::*};
+pub use self::{
+    bulk::*, change::*, create::*, delete::*, export::*, follow::*, history::*, list::*, read::*,
+};
 
 use super::{ACTOR_NAME_MAX_CHARS, Actor, ActorKind};
 use crate::auth::identity::Identity;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{Category, Description, NewTicket, Priority, Source, Status, Title};
+use crate::error::{Error, Faults};
 
 /// Most tickets in one batch of an import: some tens of milliseconds of writing, which is the longest
 /// that anybody else may have to wait.
@@ -14,8 +15,8 @@ pub const IMPORT_MAX: usize = 500;
 /// short ones.
 const IMPORT_MAX_BYTES: usize = 512 * 1024;
 
-/// What an import leaves free between two batches, so that a server on the same SQLite file, which asks
-/// for it each millisecond, gets its turn.
+/// What an import leaves a SQLite file free between two batches, so that a server on the same file, which
+/// asks for it each millisecond, gets its turn.
 pub const IMPORT_PAUSE: Duration = Duration::from_millis(3);
 
 /// A ticket that was filed elsewhere, as it is taken over.
@@ -46,6 +47,34 @@ impl From<ImportedTicket> for NewTicket {
             created_at: ticket.created_at,
             follow_sha256: None,
         }
+    }
+}
+
+/// From where to where a batch takes an import: kept with its tickets, so that an import that ends half
+/// way, however it ends, can go on behind the last ticket that it filed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImportMark {
+    /// SHA-256 that tells what is imported from everything else that ever was.
+    pub source_sha256: [u8; 32],
+    /// Where the batch before ended; 0 for the first one.
+    pub from: i64,
+    /// Where this one ends.
+    pub to: i64,
+}
+
+/// How far an import has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImportProgress {
+    /// Where its last batch ended.
+    pub position: i64,
+    /// How many tickets it filed.
+    pub tickets: u64,
+}
+
+impl ImportMark {
+    /// The fault of a batch whose import is not where the batch begins.
+    pub fn misplaced() -> Error {
+        Error::Conflict(Faults::of("import", "somebody else imports the same at this moment"))
     }
 }
 

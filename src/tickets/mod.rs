@@ -2,6 +2,7 @@
 
 mod bulk;
 mod event;
+pub mod exchange;
 mod follow;
 mod import;
 mod page;
@@ -26,7 +27,9 @@ pub use event::{
     EventKind, EventPage, TicketEvent,
 };
 pub use follow::{FOLLOWED_STATUSES_MAX, FollowKey, FollowedTicket};
-pub use import::{IMPORT_MAX, IMPORT_PAUSE, ImportBatch, ImportedTicket};
+pub use import::{
+    IMPORT_MAX, IMPORT_PAUSE, ImportBatch, ImportMark, ImportProgress, ImportedTicket,
+};
 pub use page::{Cursor, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Position, TicketPage};
 pub use refine::refinement;
 pub use search::{

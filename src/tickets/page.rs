@@ -42,6 +42,13 @@ pub struct PageRequest {
     pub limit: u16,
 }
 
+impl PageRequest {
+    /// The tickets older than `after`.
+    pub fn older(filter: TicketFilter, after: Option<Position>, limit: u16) -> Self {
+        Self { filter, cursor: after.map(Cursor::Older), limit }
+    }
+}
+
 /// One page of tickets, newest first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TicketPage {

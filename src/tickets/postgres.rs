@@ -12,8 +12,9 @@ pub use self::{
 };
 use super::{
     Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventPage, Filed, FollowedTicket,
-    IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportedTicket, NewTicket, PageRequest, Ticket,
-    TicketPage, TicketPatch, Word, check_version, document, refinement, store::TicketStore,
+    IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportMark, ImportProgress, ImportedTicket, NewTicket,
+    PageRequest, Position, Ticket, TicketFilter, TicketPage, TicketPatch, Word, check_version,
+    document, refinement, store::TicketStore,
 };
 use crate::{
     classify::Suggestion,
@@ -147,9 +148,22 @@ impl TicketStore for Postgres {
         Err(Error::Internal("an idempotency key came and went".to_owned()))
     }
 
-    async fn import_tickets(&self, batch: Vec<ImportedTicket>) -> Result<u64> {
+    async fn import_tickets(
+        &self,
+        batch: Vec<ImportedTicket>,
+        mark: Option<ImportMark>,
+    ) -> Result<u64> {
         let rows = import::Rows::new(batch);
-        self.run(async |connection| rows.insert(connection).await).await
+        let _turn = self.import_turn().await;
+        self.run(async |connection| rows.write(connection, mark).await).await
+    }
+
+    async fn import_progress(&self, source_sha256: [u8; 32]) -> Result<Option<ImportProgress>> {
+        self.run(async |connection| import::progress(connection, source_sha256).await).await
+    }
+
+    async fn forget_import(&self, source_sha256: [u8; 32]) -> Result<()> {
+        self.run(async |connection| import::forget(connection, source_sha256).await).await
     }
 
     async fn ticket(&self, id: i64) -> Result<Option<Ticket>> {
@@ -167,6 +181,22 @@ impl TicketStore for Postgres {
                 .await;
         }
         page::page(self, request).await
+    }
+
+    async fn walk_tickets(
+        &self,
+        filter: TicketFilter,
+        after: Option<Position>,
+        limit: u16,
+    ) -> Result<Vec<Ticket>> {
+        let request = PageRequest::older(filter, after, limit);
+        if request.filter.search.is_some() {
+            return Ok(self.tickets(request).await?.tickets);
+        }
+        let mut tickets =
+            self.run(async |connection| page::uncounted(connection, &request).await).await?;
+        tickets.truncate(usize::from(limit));
+        Ok(tickets)
     }
 
     async fn patch_ticket(

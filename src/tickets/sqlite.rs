@@ -2,6 +2,7 @@
 
 mod event;
 mod follow;
+mod import;
 mod query;
 mod search;
 mod search_index;
@@ -12,9 +13,10 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Typ
 
 use self::query::{count, page};
 use super::{
-    Actor, ActorKind, BulkChange, BulkItem, BulkOutcome, Changes, EventKind, EventPage, Filed,
-    FollowedTicket, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportedTicket, NewTicket, PageRequest,
-    Ticket, TicketPage, TicketPatch, Word, check_version, document, refinement, store::TicketStore,
+    Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventKind, EventPage, Filed, FollowedTicket,
+    IDEMPOTENCY_KEY_LIFE, IMPORT_PAUSE, IdempotencyKey, ImportMark, ImportProgress, ImportedTicket,
+    NewTicket, PageRequest, Position, Ticket, TicketFilter, TicketPage, TicketPatch, Word,
+    check_version, document, refinement, store::TicketStore,
 };
 use crate::{
     classify::Suggestion,
@@ -64,17 +66,25 @@ impl TicketStore for Sqlite {
         .await
     }
 
-    async fn import_tickets(&self, batch: Vec<ImportedTicket>) -> Result<u64> {
+    async fn import_tickets(
+        &self,
+        batch: Vec<ImportedTicket>,
+        mark: Option<ImportMark>,
+    ) -> Result<u64> {
         // folded here, so that the one writer has less to do
         let batch: Vec<(NewTicket, String)> = batch.into_iter().map(with_document).collect();
-        self.write(move |connection| {
-            let actor = Actor::unknown(ActorKind::Requester);
-            for (new, document) in &batch {
-                insert(connection, new, document, &actor)?;
-            }
-            Ok(batch.len() as u64)
-        })
-        .await
+        let _turn = self.import_turn().await;
+        let tickets = self.write(move |connection| import::write(connection, &batch, mark)).await?;
+        tokio::time::sleep(IMPORT_PAUSE).await;
+        Ok(tickets)
+    }
+
+    async fn import_progress(&self, source_sha256: [u8; 32]) -> Result<Option<ImportProgress>> {
+        self.read(move |connection| import::progress(connection, source_sha256)).await
+    }
+
+    async fn forget_import(&self, source_sha256: [u8; 32]) -> Result<()> {
+        self.write(move |connection| Ok(import::forget(connection, source_sha256)?)).await
     }
 
     async fn ticket(&self, id: i64) -> Result<Option<Ticket>> {
@@ -91,6 +101,21 @@ impl TicketStore for Sqlite {
             Ok(TicketPage::from_walk(&request, count, rows))
         })
         .await
+    }
+
+    async fn walk_tickets(
+        &self,
+        filter: TicketFilter,
+        after: Option<Position>,
+        limit: u16,
+    ) -> Result<Vec<Ticket>> {
+        let request = PageRequest::older(filter, after, limit);
+        if request.filter.search.is_some() {
+            return Ok(self.tickets(request).await?.tickets);
+        }
+        let mut tickets = self.read(move |connection| page(connection, &request)).await?;
+        tickets.truncate(usize::from(limit));
+        Ok(tickets)
     }
 
     async fn patch_ticket(
@@ -228,15 +253,27 @@ fn insert(
     document: &str,
     actor: &Actor,
 ) -> rusqlite::Result<Ticket> {
-    let sql = format!(
-        "insert into ticket (title, description, category, priority, status, category_source,
-             priority_source, created_at, updated_at, follow_sha256)
-         values (:title, :description, :category, :priority, :status, :category_source,
-             :priority_source, :at, :at, :follow_sha256)
-         returning {COLUMNS}"
-    );
-    let ticket = connection.prepare_cached(&sql)?.query_row(
-        named_params! {
+    let ticket = insert_uncounted(connection, new, document, actor)?;
+    tally(connection, (ticket.category, ticket.priority, ticket.status), 1)?;
+    Ok(ticket)
+}
+
+/// Everything but the count. Nothing is `returning`: that would make SQLite copy each page that it is
+/// about to change, ticket by ticket, to be able to undo the one statement.
+fn insert_uncounted(
+    connection: &Connection,
+    new: &NewTicket,
+    document: &str,
+    actor: &Actor,
+) -> rusqlite::Result<Ticket> {
+    connection
+        .prepare_cached(
+            "insert into ticket (title, description, category, priority, status, category_source,
+                 priority_source, created_at, updated_at, follow_sha256)
+             values (:title, :description, :category, :priority, :status, :category_source,
+                 :priority_source, :at, :at, :follow_sha256)",
+        )?
+        .execute(named_params! {
             ":title": new.title.as_str(),
             ":description": new.description.as_str(),
             ":category": new.category.0.as_str(),
@@ -246,14 +283,24 @@ fn insert(
             ":priority_source": new.priority.1.as_str(),
             ":at": micros(new.created_at),
             ":follow_sha256": new.follow_sha256,
-        },
-        read_ticket,
-    )?;
+        })?;
+    let ticket = Ticket {
+        id: connection.last_insert_rowid(),
+        title: new.title.as_str().to_owned(),
+        description: new.description.as_str().to_owned(),
+        category: new.category.0,
+        priority: new.priority.0,
+        status: new.status,
+        category_source: new.category.1,
+        priority_source: new.priority.1,
+        created_at: new.created_at,
+        updated_at: new.created_at,
+        version: 1,
+    };
     connection
         .prepare_cached("insert into ticket_document (ticket_id, document) values (?1, ?2)")?
         .execute((ticket.id, document))?;
     await_index(connection, &ticket)?;
-    tally(connection, (ticket.category, ticket.priority, ticket.status), 1)?;
     event::append(connection, &ticket, EventKind::Created, actor, &Changes::of_new(new))?;
     Ok(ticket)
 }

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 
 use super::{
     Actor, BulkChange, BulkItem, BulkOutcome, EventPage, Filed, FollowedTicket, IdempotencyKey,
-    ImportedTicket, NewTicket, PageRequest, Ticket, TicketPage, TicketPatch,
+    ImportMark, ImportProgress, ImportedTicket, NewTicket, PageRequest, Position, Ticket,
+    TicketFilter, TicketPage, TicketPatch,
 };
 use crate::{classify::Suggestion, error::Result};
 
@@ -42,8 +43,23 @@ pub trait TicketStore: Send + Sync {
     /// all of them or none. They are then as if each had been filed by itself, by a requester of whom
     /// nothing is known, at its own `created_at` and with its own status. Returns how many.
     ///
-    /// Other writes wait for one batch at most, so many tickets are many batches.
-    async fn import_tickets(&self, batch: Vec<ImportedTicket>) -> Result<u64>;
+    /// Other writes wait for one batch at most, so many tickets are many batches. With a mark, how far
+    /// the import has come is written with them, and a batch may be empty. The next one may be handed over
+    /// before this one is written; they are written in their order.
+    ///
+    /// # Errors
+    /// `Conflict`, and nothing is written, if the import is not where the mark begins.
+    async fn import_tickets(
+        &self,
+        batch: Vec<ImportedTicket>,
+        mark: Option<ImportMark>,
+    ) -> Result<u64>;
+
+    /// How far the import of what has this SHA-256 has come; `None` if it has not begun.
+    async fn import_progress(&self, source_sha256: [u8; 32]) -> Result<Option<ImportProgress>>;
+
+    /// Forgets how far an import has come, so that it begins again. Its tickets stay.
+    async fn forget_import(&self, source_sha256: [u8; 32]) -> Result<()>;
 
     /// One ticket; `None` if there is none with this id.
     async fn ticket(&self, id: i64) -> Result<Option<Ticket>>;
@@ -51,6 +67,15 @@ pub trait TicketStore: Send + Sync {
     /// One page, newest first. Its count is exact and of the same moment as its rows as far as the
     /// database allows; `None` only beyond [`COUNT_MAX`] hits of a search or time range.
     async fn tickets(&self, request: PageRequest) -> Result<TicketPage>;
+
+    /// The tickets of a filter from `after` (`None`: from the newest) towards the oldest, newest first,
+    /// at most `limit`. Nothing is counted, so that a walk along all of them costs no more than they do.
+    async fn walk_tickets(
+        &self,
+        filter: TicketFilter,
+        after: Option<Position>,
+        limit: u16,
+    ) -> Result<Vec<Ticket>>;
 
     /// Changes a ticket and returns it whole; `None` if there is none with this id. A patch that
     /// changes nothing leaves version and `updated_at` as they are and is no event. With `expected`, only if the

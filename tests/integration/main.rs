@@ -6,6 +6,7 @@ mod api;
 mod architecture;
 mod classify;
 mod commands;
+mod exchange;
 mod healthcheck;
 mod openapi;
 mod outages;

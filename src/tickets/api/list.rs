@@ -19,12 +19,12 @@ use crate::{
     },
 };
 
-/// The list's parameters. Conditions compose (AND); several values of one, comma-separated or
-/// repeated, are alternatives (OR); an empty value is no condition.
+/// The conditions on tickets. They compose (AND); several values of one, comma-separated or repeated, are
+/// alternatives (OR); an empty value is no condition.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes the parameters; they are read one by one")]
-pub struct ListTickets {
+pub struct TicketConditions {
     #[param(inline, style = Form, explode = false)]
     category: Option<Vec<Category>>,
     #[param(inline, style = Form, explode = false)]
@@ -38,6 +38,13 @@ pub struct ListTickets {
     created_after: Option<String>,
     /// Filed before this time or the start of this day.
     created_before: Option<String>,
+}
+
+/// Which part of the list.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes the parameters; they are read one by one")]
+pub struct ListTickets {
     /// Tickets on the page.
     #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<u16>,
@@ -62,7 +69,8 @@ pub struct PageBody {
 }
 
 /// A page of tickets, newest first.
-#[utoipa::path(get, path = "/api/tickets/", tag = "tickets", params(ListTickets), responses(
+#[utoipa::path(get, path = "/api/tickets/", tag = "tickets",
+    params(TicketConditions, ListTickets), responses(
     (status = 200, body = PageBody),
     (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 503, body = Problem, content_type = "application/problem+json"),
@@ -90,13 +98,7 @@ pub async fn list_tickets(
 }
 
 fn page_request(parameters: &mut Parameters) -> Result<PageRequest> {
-    let search = match Search::parse(parameters.value("search").unwrap_or_default()) {
-        Ok(search) => search,
-        Err(message) => {
-            parameters.fault("search", message);
-            None
-        }
-    };
+    let filter = ticket_filter(parameters);
     let limit = parameters.limit(PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX);
     let cursor = match parameters.value("cursor").map(str::parse).transpose() {
         Ok(cursor) => cursor,
@@ -105,14 +107,25 @@ fn page_request(parameters: &mut Parameters) -> Result<PageRequest> {
             None
         }
     };
-    let filter = TicketFilter {
+    parameters.check()?;
+    Ok(PageRequest { filter, cursor, limit })
+}
+
+/// The filter that parameters describe; what is wrong with them is noted.
+pub fn ticket_filter(parameters: &mut Parameters) -> TicketFilter {
+    let search = match Search::parse(parameters.value("search").unwrap_or_default()) {
+        Ok(search) => search,
+        Err(message) => {
+            parameters.fault("search", message);
+            None
+        }
+    };
+    TicketFilter {
         categories: parameters.words("category"),
         priorities: parameters.words("priority"),
         statuses: parameters.words("status"),
         search,
         created_from: parameters.instant("created_after"),
         created_before: parameters.instant("created_before"),
-    };
-    parameters.check()?;
-    Ok(PageRequest { filter, cursor, limit })
+    }
 }

@@ -1,12 +1,14 @@
 //! A batch of tickets from elsewhere: one statement, however many they are.
 
-use deadpool_postgres::Object;
+use deadpool_postgres::{GenericClient, Object};
 use jiff::Timestamp;
 
 use super::SLOTS;
 use crate::{
     error::Result,
-    tickets::{Actor, ActorKind, Changes, ImportedTicket, NewTicket, document},
+    tickets::{
+        Actor, ActorKind, Changes, ImportMark, ImportProgress, ImportedTicket, NewTicket, document,
+    },
 };
 
 /// Ids are taken first and in the order of the batch, so that each row's document and event know
@@ -39,6 +41,14 @@ const INSERT: &str = "with entry as materialized (
      group by category, priority, status order by category, priority, status
      on conflict (category, priority, status, slot)
      do update set n = ticket_count.n + excluded.n";
+
+/// Moves an import on, if it is where the batch begins.
+const MARK: &str = "insert into import_progress (source_sha256, position, tickets)
+     select $1, $3, $4
+     where $2 = 0::bigint or exists (select 1 from import_progress where source_sha256 = $1)
+     on conflict (source_sha256) do update set position = excluded.position,
+         tickets = import_progress.tickets + excluded.tickets
+     where import_progress.position = $2";
 
 /// A counter that only imports use: what files or changes a ticket never waits for one of them.
 const SLOT: i16 = SLOTS;
@@ -79,11 +89,27 @@ impl Rows {
         rows
     }
 
-    /// Writes it, and says how many tickets it was.
-    pub async fn insert(&self, connection: &Object) -> Result<u64> {
+    /// Writes it and how far the import has come, and says how many tickets it was.
+    pub async fn write(&self, connection: &mut Object, mark: Option<ImportMark>) -> Result<u64> {
+        let Some(mark) = mark else { return self.insert(connection).await };
+        let transaction = connection.transaction().await?;
+        let tickets = self.insert(&transaction).await?;
+        let statement = transaction.prepare_cached(MARK).await?;
+        let source = mark.source_sha256.as_slice();
+        let moved = transaction
+            .execute(&statement, &[&source, &mark.from, &mark.to, &tickets.cast_signed()])
+            .await?;
+        if moved == 0 {
+            return Err(ImportMark::misplaced()); // and undoes the transaction
+        }
+        transaction.commit().await?;
+        Ok(tickets)
+    }
+
+    async fn insert(&self, client: &impl GenericClient) -> Result<u64> {
         let actor = Actor::unknown(ActorKind::Requester);
-        let statement = connection.prepare_cached(INSERT).await?;
-        connection
+        let statement = client.prepare_cached(INSERT).await?;
+        client
             .execute(
                 &statement,
                 &[
@@ -106,4 +132,26 @@ impl Rows {
             .await?;
         Ok(self.titles.len() as u64)
     }
+}
+
+/// How far an import has come.
+pub async fn progress(
+    connection: &Object,
+    source_sha256: [u8; 32],
+) -> Result<Option<ImportProgress>> {
+    let select = "select position, tickets from import_progress where source_sha256 = $1";
+    let statement = connection.prepare_cached(select).await?;
+    let row = connection.query_opt(&statement, &[&source_sha256.as_slice()]).await?;
+    Ok(row.map(|row| ImportProgress {
+        position: row.get(0),
+        tickets: row.get::<_, i64>(1).cast_unsigned(),
+    }))
+}
+
+/// Forgets it.
+pub async fn forget(connection: &Object, source_sha256: [u8; 32]) -> Result<()> {
+    let delete = "delete from import_progress where source_sha256 = $1";
+    let statement = connection.prepare_cached(delete).await?;
+    connection.execute(&statement, &[&source_sha256.as_slice()]).await?;
+    Ok(())
 }

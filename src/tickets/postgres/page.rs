@@ -15,7 +15,7 @@ use super::{
 use crate::{
     db::{gather::Gather, postgres::Postgres},
     error::Result,
-    tickets::{PageRequest, TicketPage, store::COUNT_MAX},
+    tickets::{PageRequest, Ticket, TicketPage, store::COUNT_MAX},
 };
 
 /// Pages on their way out of the database.
@@ -66,6 +66,14 @@ async fn read_all(database: &Postgres, batch: Vec<PageRequest>) -> Vec<Result<Ti
         Ok(pages) => answers.iter().map(|n| pages[*n].clone()).collect(),
         Err(error) => answers.iter().map(|_| Err(error.clone())).collect(),
     }
+}
+
+/// The tickets of a page and one more, without how many there are.
+pub async fn uncounted(connection: &Object, request: &PageRequest) -> Result<Vec<Ticket>> {
+    let page = page_query(request);
+    let statement = connection.prepare_cached(&page.sql).await?;
+    let rows = connection.query(&statement, &page.parameters()).await?;
+    rows.iter().map(read_ticket).collect()
 }
 
 async fn read(connection: &Object, request: &PageRequest) -> Result<TicketPage> {

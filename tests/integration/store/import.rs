@@ -1,9 +1,10 @@
 use frontdesk::{
     db::Store,
+    error::Error,
     stats::TicketCounts,
     tickets::{
-        Category, Description, IMPORT_MAX, ImportedTicket, PageRequest, Priority, Search, Source,
-        Status, Ticket, TicketFilter, TicketPatch, Title,
+        Category, Description, IMPORT_MAX, ImportMark, ImportProgress, ImportedTicket, PageRequest,
+        Priority, Search, Source, Status, Ticket, TicketFilter, TicketPatch, Title,
     },
 };
 
@@ -14,6 +15,7 @@ crate::laws!(
     imported_tickets_are_as_if_each_had_been_filed,
     a_batch_with_a_bad_row_writes_nothing,
     an_import_keeps_nobody_waiting,
+    a_batch_of_an_import_is_written_once_and_in_its_turn,
 );
 
 /// The `n`th of many different tickets.
@@ -57,8 +59,8 @@ async fn imported_tickets_are_as_if_each_had_been_filed(database: TestDatabase) 
     for store in [&by_import, &one_by_one] {
         file(&**store, "there before", second(3)).await;
     }
-    assert_eq!(by_import.import_tickets(batch.clone()).await.unwrap(), 150);
-    assert_eq!(by_import.import_tickets(Vec::new()).await.unwrap(), 0);
+    assert_eq!(by_import.import_tickets(batch.clone(), None).await.unwrap(), 150);
+    assert_eq!(by_import.import_tickets(Vec::new(), None).await.unwrap(), 0);
     for ticket in batch {
         one_by_one.create_ticket(ticket.into(), None, requester()).await.unwrap();
     }
@@ -115,12 +117,12 @@ async fn a_batch_with_a_bad_row_writes_nothing(database: TestDatabase) {
         }
     };
     database.sql(rule).unwrap();
-    assert!(store.import_tickets((0..10).map(imported).collect()).await.is_err());
+    assert!(store.import_tickets((0..10).map(imported).collect(), None).await.is_err());
     assert!(all(&*store, &TicketFilter::default()).await.is_empty());
     assert_eq!(store.ticket_counts().await.unwrap().total(), 0);
     let filter = TicketFilter { search: Search::parse("nr1x").unwrap(), ..Default::default() };
     assert!(all(&*store, &filter).await.is_empty());
-    store.import_tickets((10..20).map(imported).collect()).await.unwrap();
+    store.import_tickets((10..20).map(imported).collect(), None).await.unwrap();
     let tickets = all(&*store, &TicketFilter::default()).await;
     assert_eq!(tickets.len(), 10);
     assert_eq!(events(&*store, tickets[0].id).await.len(), 1);
@@ -132,8 +134,7 @@ async fn an_import_keeps_nobody_waiting(database: TestDatabase) {
     let import = tokio::spawn(async move {
         for part in 0..12 {
             let batch = (part * IMPORT_MAX..(part + 1) * IMPORT_MAX).map(imported).collect();
-            importer.import_tickets(batch).await.unwrap();
-            tokio::time::sleep(frontdesk::tickets::IMPORT_PAUSE).await;
+            importer.import_tickets(batch, None).await.unwrap();
         }
     });
     let mut filed = 0;
@@ -148,4 +149,30 @@ async fn an_import_keeps_nobody_waiting(database: TestDatabase) {
     assert!(filed > 2, "{filed} were filed meanwhile");
     let counts = server.ticket_counts().await.unwrap();
     assert_eq!(counts.total(), 12 * IMPORT_MAX as u64 + filed);
+}
+
+async fn a_batch_of_an_import_is_written_once_and_in_its_turn(database: TestDatabase) {
+    let store = database.open().await;
+    let batch = || (0..10).map(imported).collect::<Vec<_>>();
+    let mark = |from, to| Some(ImportMark { source_sha256: [1; 32], from, to });
+    assert_eq!(store.import_progress([1; 32]).await.unwrap(), None);
+    let early = store.import_tickets(batch(), mark(12, 24)).await.unwrap_err();
+    assert!(matches!(early, Error::Conflict(_)), "{early}");
+    store.import_tickets(batch(), mark(0, 12)).await.unwrap();
+    for wrong in [mark(0, 12), mark(24, 36), mark(11, 12)] {
+        let refused = store.import_tickets(batch(), wrong).await.unwrap_err();
+        assert!(matches!(refused, Error::Conflict(_)), "{wrong:?}: {refused}");
+    }
+    // records that were all refused move it on too
+    assert_eq!(store.import_tickets(Vec::new(), mark(12, 20)).await.unwrap(), 0);
+    store.import_tickets(batch(), mark(20, 30)).await.unwrap();
+    let progress = Some(ImportProgress { position: 30, tickets: 20 });
+    assert_eq!(store.import_progress([1; 32]).await.unwrap(), progress);
+    assert_eq!(store.import_progress([2; 32]).await.unwrap(), None);
+    assert_eq!(store.ticket_counts().await.unwrap().total(), 20);
+    store.forget_import([1; 32]).await.unwrap();
+    assert_eq!(store.import_progress([1; 32]).await.unwrap(), None);
+    store.import_tickets(batch(), mark(0, 12)).await.unwrap();
+    assert_eq!(store.ticket_counts().await.unwrap().total(), 30);
+    assert_eq!(all(&*store, &TicketFilter::default()).await.len(), 30);
 }

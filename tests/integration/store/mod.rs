@@ -9,7 +9,7 @@ mod deletes;
 mod events;
 mod follow;
 mod idempotency;
-mod import;
+pub mod import;
 mod migrations;
 mod model;
 mod paging;

@@ -1,7 +1,8 @@
 use frontdesk::{
     db::Store,
     tickets::{
-        Category, Cursor, PageRequest, Position, Priority, Status, Ticket, TicketFilter, TicketPage,
+        Category, Cursor, PageRequest, Position, Priority, Search, Status, Ticket, TicketFilter,
+        TicketPage,
     },
 };
 
@@ -15,6 +16,7 @@ crate::laws!(
     filters_compose,
     time_ranges_are_half_open,
     a_page_past_the_end_is_empty,
+    a_walk_without_counts_meets_what_the_pages_have,
 );
 
 fn page(cursor: Option<Cursor>, limit: u16) -> PageRequest {
@@ -155,4 +157,30 @@ async fn a_page_past_the_end_is_empty(database: TestDatabase) {
     let empty = store.tickets(page(Some(before_all), 10)).await.unwrap();
     assert_eq!((empty.tickets.len(), empty.count), (0, Some(1)));
     assert!(empty.older.is_none() && empty.newer.is_some());
+}
+
+async fn a_walk_without_counts_meets_what_the_pages_have(database: TestDatabase) {
+    let store = database.open().await;
+    let all = one_of_each(&*store).await;
+    let filter = TicketFilter {
+        categories: vec![Category::Billing, Category::General],
+        statuses: vec![Status::Open],
+        ..TicketFilter::default()
+    };
+    let search = Search::parse("D").unwrap();
+    for filter in [TicketFilter::default(), TicketFilter { search, ..filter }] {
+        let request = PageRequest { filter: filter.clone(), cursor: None, limit: 200 };
+        let expected = ids(&store.tickets(request).await.unwrap().tickets);
+        let (mut met, mut after) = (Vec::new(), None);
+        loop {
+            let part = store.walk_tickets(filter.clone(), after, 3).await.unwrap();
+            assert!(part.len() <= 3);
+            let Some(last) = part.last() else { break };
+            after = Some(last.position());
+            met.extend(ids(&part));
+            file(&*store, "written meanwhile", second(100)).await;
+        }
+        assert_eq!(met, expected);
+    }
+    assert_eq!(all.len(), 64);
 }

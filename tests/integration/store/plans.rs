@@ -31,7 +31,7 @@ async fn fill(store: &dyn Store) {
         })
         .collect();
     for batch in tickets.chunks(IMPORT_MAX) {
-        store.import_tickets(batch.to_vec()).await.unwrap();
+        store.import_tickets(batch.to_vec(), None).await.unwrap();
     }
     while store.index_search(SEGMENT_TICKETS).await.unwrap() > 0 {}
 }

@@ -103,7 +103,7 @@ async fn a_search_finds_the_same_whatever_is_indexed(database: TestDatabase) {
                 imported(&title, &text, random.random_range(0..50))
             })
             .collect();
-        store.import_tickets(batch).await.unwrap();
+        store.import_tickets(batch, None).await.unwrap();
         let tickets = all(&*store).await;
         for _ in 0..6 {
             let ticket = tickets.choose(&mut random).unwrap();
@@ -144,7 +144,7 @@ async fn a_search_finds_the_same_whatever_is_indexed(database: TestDatabase) {
 async fn a_text_that_changes_while_it_is_indexed_is_found(database: TestDatabase) {
     let store = database.open().await;
     let batch = (0..200).map(|n| imported("before", "before", n)).collect();
-    store.import_tickets(batch).await.unwrap();
+    store.import_tickets(batch, None).await.unwrap();
     let indexing = {
         let store = store.clone();
         tokio::spawn(async move {
@@ -180,7 +180,7 @@ async fn many_hits_are_paged_and_not_counted(database: TestDatabase) {
         })
         .collect();
     for batch in tickets.chunks(IMPORT_MAX) {
-        store.import_tickets(batch.to_vec()).await.unwrap();
+        store.import_tickets(batch.to_vec(), None).await.unwrap();
     }
     while store.index_search(SEGMENT_TICKETS).await.unwrap() > 0 {}
     let tickets = all(&*store).await;

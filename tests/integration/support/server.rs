@@ -98,6 +98,11 @@ impl TestServer {
         &**self.store.get_or_init(|| database.open()).await
     }
 
+    /// Runs SQL around the server.
+    pub fn sql(&self, sql: &str) {
+        self.database.as_ref().expect("a database of its own").sql(sql).expect("it is run");
+    }
+
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.server.as_ref().expect("it runs").address()
