@@ -49,6 +49,11 @@ check: ## Format, lints, and what is built in: licences, sources, known holes
 	cargo clippy --locked --all-targets -- -D warnings
 	scripts/audit
 
+.PHONY: bench
+bench: ui ## Measure everything on this machine, and write docs/performance.md
+	cargo build --release --locked
+	benches/load/run --write
+
 .PHONY: hostile
 hostile: ## Try what attackers try, on a server of its own
 	cargo build --locked
