@@ -15,7 +15,7 @@ use super::{
 use crate::{
     db::{gather::Gather, postgres::Postgres},
     error::Result,
-    tickets::{PageRequest, Ticket, TicketPage, store::COUNT_MAX},
+    tickets::{PageRequest, Ticket, TicketFilter, TicketPage, store::COUNT_MAX},
 };
 
 /// Pages on their way out of the database.
@@ -46,26 +46,54 @@ pub async fn page(database: &Postgres, request: PageRequest) -> Result<TicketPag
 }
 
 async fn read_all(database: &Postgres, batch: Vec<PageRequest>) -> Vec<Result<TicketPage>> {
-    let mut asked: Vec<PageRequest> = Vec::new();
-    let answers: Vec<usize> = batch
+    let (mut pages, mut filters) = (Vec::new(), Vec::new());
+    let asked: Vec<(usize, usize)> = batch
         .into_iter()
         .map(|request| {
-            asked.iter().position(|other| *other == request).unwrap_or_else(|| {
-                asked.push(request);
-                asked.len() - 1
-            })
+            let filter = place(&mut filters, request.filter.clone());
+            (place(&mut pages, request), filter)
         })
         .collect();
-    let pages = database
+    let answers = database
         .run(async |connection| {
             let connection = &*connection;
-            Ok(join_all(asked.iter().map(|request| read(connection, request))).await)
+            // all are sent at once: one round trip
+            let counts = join_all(filters.iter().map(|filter| count(connection, filter)));
+            let rows = join_all(pages.iter().map(|request| uncounted(connection, request)));
+            Ok(futures_util::join!(counts, rows))
         })
         .await;
-    match pages {
-        Ok(pages) => answers.iter().map(|n| pages[*n].clone()).collect(),
-        Err(error) => answers.iter().map(|_| Err(error.clone())).collect(),
-    }
+    let (counts, mut rows) = match answers {
+        Ok(answers) => answers,
+        Err(error) => return asked.iter().map(|_| Err(error.clone())).collect(),
+    };
+    let mut page = |n: usize| {
+        let (page, filter) = asked[n];
+        let is_last = asked[n + 1..].iter().all(|(other, _)| *other != page);
+        let rows = if is_last {
+            std::mem::replace(&mut rows[page], Ok(Vec::new()))
+        } else {
+            rows[page].clone()
+        };
+        Ok(TicketPage::from_walk(&pages[page], counts[filter].clone()?, rows?))
+    };
+    (0..asked.len()).map(&mut page).collect()
+}
+
+/// Where a value stands among the others, which it is put behind if it is none of them.
+fn place<T: PartialEq>(among: &mut Vec<T>, value: T) -> usize {
+    among.iter().position(|other| *other == value).unwrap_or_else(|| {
+        among.push(value);
+        among.len() - 1
+    })
+}
+
+async fn count(connection: &Object, filter: &TicketFilter) -> Result<Option<u64>> {
+    let query = count_query(filter);
+    let statement = connection.prepare_cached(&query.sql).await?;
+    let row = connection.query_one(&statement, &query.parameters()).await?;
+    let count = row.try_get::<_, i64>(0)?.cast_unsigned();
+    Ok((filter.is_counted() || count <= COUNT_MAX).then_some(count))
 }
 
 /// The tickets of a page and one more, without how many there are.
@@ -74,21 +102,4 @@ pub async fn uncounted(connection: &Object, request: &PageRequest) -> Result<Vec
     let statement = connection.prepare_cached(&page.sql).await?;
     let rows = connection.query(&statement, &page.parameters()).await?;
     rows.iter().map(read_ticket).collect()
-}
-
-async fn read(connection: &Object, request: &PageRequest) -> Result<TicketPage> {
-    let count = count_query(&request.filter);
-    let page = page_query(request);
-    let count_statement = connection.prepare_cached(&count.sql).await?;
-    let page_statement = connection.prepare_cached(&page.sql).await?;
-    // both are sent at once: one round trip
-    let (count_parameters, page_parameters) = (count.parameters(), page.parameters());
-    let (count, rows) = futures_util::try_join!(
-        connection.query_one(&count_statement, &count_parameters),
-        connection.query(&page_statement, &page_parameters),
-    )?;
-    let count = count.try_get::<_, i64>(0)?.cast_unsigned();
-    let rows = rows.iter().map(read_ticket).collect::<Result<Vec<_>>>()?;
-    let count = (request.filter.is_counted() || count <= COUNT_MAX).then_some(count);
-    Ok(TicketPage::from_walk(request, count, rows))
 }
