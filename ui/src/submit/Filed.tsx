@@ -1,7 +1,6 @@
 import { useEffect, useRef } from "react";
 import { Link } from "wouter";
-import type { CreatedTicket } from "../api/accounts";
-import type { Category, Priority, Source } from "../api/types";
+import type { Category, FiledTicket, Priority, Source } from "../api/types";
 import { useSession } from "../session/useSession";
 import { ChangeState } from "../tickets/ChangeState";
 import { useChanges } from "../tickets/useChanges";
@@ -13,7 +12,7 @@ import { usePageTitle } from "../ui/usePageTitle";
 import styles from "./SubmitPage.module.css";
 
 /** What was understood, and the way to put it right, for those who may. */
-export function Filed({ filed, another }: { filed: CreatedTicket; another: () => void }) {
+export function Filed({ filed, another }: { filed: FiledTicket; another: () => void }) {
   const { isStranger } = useSession();
   const { ticket, line, change, ...decide } = useChanges(filed);
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { CreatedTicket } from "../api/accounts";
 import { api, Problem } from "../api/client";
+import type { FiledTicket } from "../api/types";
 import { categories, priorities } from "../tickets/words";
 import { CharacterCount } from "../ui/CharacterCount";
 import { ErrorSummary } from "../ui/ErrorSummary";
@@ -26,7 +26,7 @@ export function SubmitForm(props: {
   /** For another ticket: the button that asked for it is gone. */
   takesFocus: boolean;
   draft: ReturnType<typeof useDraft>;
-  filed: (ticket: CreatedTicket) => void;
+  filed: (ticket: FiledTicket) => void;
 }) {
   const { draft, change, restored, clear } = props.draft;
   const { title, description, category, priority } = draft;

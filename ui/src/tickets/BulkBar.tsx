@@ -1,8 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { BulkChange } from "../api/accounts";
 import { api } from "../api/client";
-import type { Ticket } from "../api/types";
+import type { Ticket, TicketChange } from "../api/types";
 import { Options } from "../ui/Options";
 import { useEscape } from "../ui/useEscape";
 import styles from "./BulkBar.module.css";
@@ -26,7 +25,7 @@ export function BulkBar(props: {
 }) {
   const { tickets } = props;
   const queries = useQueryClient();
-  const [change, setChange] = useState<BulkChange>({});
+  const [change, setChange] = useState<TicketChange>({});
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState("");
   const [said, setSaid] = useState("");
@@ -87,7 +86,7 @@ export function BulkBar(props: {
                 onChange={(event) => {
                   const { [name]: _, ...rest } = change;
                   const { value } = event.target;
-                  setChange((value ? { ...rest, [name]: value } : rest) as BulkChange);
+                  setChange((value ? { ...rest, [name]: value } : rest) as TicketChange);
                 }}
               >
                 <option value="">As it is</option>
