@@ -1,7 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { signInAgain } from "./api/signInAgain";
-import { ShortcutHelp } from "./commands/ShortcutHelp";
 import { useCommands, useShortcuts } from "./commands/useCommands";
 import styles from "./router.module.css";
 import { ForAdmins, ForAgents } from "./session/Guard";
@@ -18,6 +17,8 @@ const SubmitPage = lazy(() => import("./submit/SubmitPage"));
 const TicketsPage = lazy(() => import("./tickets/TicketsPage"));
 const StatsPage = lazy(() => import("./stats/StatsPage"));
 const LoginPage = lazy(() => import("./session/LoginPage"));
+const Palette = lazy(() => import("./commands/Palette"));
+const ShortcutHelp = lazy(() => import("./commands/ShortcutHelp"));
 const SignInAgainDialog = lazy(() => import("./session/SignInAgainDialog"));
 const WelcomePage = lazy(() => import("./welcome/WelcomePage"));
 const FollowPage = lazy(() => import("./follow/FollowPage"));
@@ -35,7 +36,7 @@ const admin = [
 /** The map of the web app. */
 export function App() {
   const [path, go] = useLocation();
-  const [helps, setHelps] = useState(false);
+  const [over, setOver] = useState<"help" | "palette" | null>(null);
   const area = areaOf(path);
   const who = useSession(area !== "/");
   const { about, account } = who;
@@ -47,11 +48,13 @@ export function App() {
   useWorksHere(account);
   useShortcuts();
   useCommands({
-    help: () => setHelps(true),
+    palette: () => setOver("palette"),
+    help: () => setOver("help"),
     search: () => go("/tickets"),
     goSubmit: () => go("/"),
     goTickets: () => go("/tickets"),
     goStats: () => go("/stats"),
+    goAdmin: () => go("/admin/users"),
   });
 
   // a screen reader learns of a new page by its focus; the first one is announced by the browser
@@ -69,7 +72,12 @@ export function App() {
       <a className={styles.skip} href="#main">
         Skip to the content
       </a>
-      <Header area={area} who={who} help={() => setHelps(true)} />
+      <Header
+        area={area}
+        who={who}
+        help={() => setOver("help")}
+        palette={() => setOver("palette")}
+      />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Boundary key={area}>
           <Suspense fallback={<Late />}>
@@ -131,7 +139,14 @@ export function App() {
           <SignInAgainDialog account={account} />
         </Suspense>
       )}
-      {helps && <ShortcutHelp close={() => setHelps(false)} />}
+      {over && (
+        <Boundary>
+          <Suspense fallback={null}>
+            {over === "help" && <ShortcutHelp close={() => setOver(null)} />}
+            {over === "palette" && <Palette close={() => setOver(null)} />}
+          </Suspense>
+        </Boundary>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { KeyReader } from "./KeyReader";
-import { commands } from "./registry";
+import { commands, keyOf } from "./registry";
 
 test("no two commands share a key, and none hides the start of a pair", () => {
   const keys = commands.flatMap(([, command]) => command.keys);
@@ -22,4 +22,16 @@ test("a key that ends no pair counts for itself", () => {
   reader.read("g", 0);
   expect(reader.read("j", 100)).toBe("next");
   expect(reader.read("q", 200)).toBeNull();
+});
+
+test("a key goes by what it types, with the modifiers that count", () => {
+  const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
+  expect(keyOf({ ...none, key: "?", shiftKey: true })).toBe("?");
+  expect(keyOf({ ...none, key: "ArrowDown", shiftKey: true })).toBe("Shift+ArrowDown");
+  expect(keyOf({ ...none, key: "K", metaKey: true })).toBe("Ctrl+k");
+  expect(keyOf({ ...none, key: "Enter", ctrlKey: true })).toBe("Ctrl+Enter");
+  expect(keyOf({ ...none, key: " " })).toBe("Space");
+  expect(keyOf({ ...none, key: "a", altKey: true })).toBeNull();
+  // the browser's own
+  expect(keyOf({ ...none, key: "A", ctrlKey: true, shiftKey: true })).toBeNull();
 });

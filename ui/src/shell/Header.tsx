@@ -6,7 +6,7 @@ import styles from "./Header.module.css";
 import { isForGuests, pages } from "./pages";
 
 /** Its height is the same before and after the server has said what it allows: nothing below jumps. */
-export function Header(props: { area: string; who: Who; help: () => void }) {
+export function Header(props: { area: string; who: Who; help: () => void; palette: () => void }) {
   const { area, who } = props;
   const isForAgents = who.isKnown && !who.isStranger && !isForGuests(area);
   const offered = pages.filter(
@@ -44,6 +44,9 @@ export function Header(props: { area: string; who: Who; help: () => void }) {
         {who.account && !isForGuests(area) && <AccountMenu account={who.account} />}
         <button type="button" className={styles.help} onClick={props.help}>
           Shortcuts
+        </button>
+        <button type="button" className={styles.help} onClick={props.palette}>
+          Commands
         </button>
         <ThemeSwitch className={styles.theme} />
       </div>

@@ -10,6 +10,7 @@ export function ChangeState(props: {
   keepMine: () => void;
   takeTheirs: () => void;
   tryAgain: () => void;
+  drop: () => void;
 }) {
   const { line } = props;
   const conflict = line?.conflict;
@@ -25,9 +26,14 @@ export function ChangeState(props: {
       {line?.failure && (
         <div role="alert" className="error">
           <p>Not saved: {line.failure.error.message}</p>
-          <button type="button" onClick={then(props.tryAgain)}>
-            Try again
-          </button>
+          <div className={styles.decide}>
+            <button type="button" onClick={then(props.tryAgain)}>
+              Try again
+            </button>
+            <button type="button" onClick={then(props.drop)}>
+              Leave it as it was
+            </button>
+          </div>
         </div>
       )}
       {conflict && (

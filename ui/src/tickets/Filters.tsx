@@ -13,6 +13,8 @@ const SEVERAL = "several";
 export function Filters() {
   const search = useSearch();
   const [, go] = useLocation();
+  const several = useRef<HTMLDivElement>(null);
+  useCommands({ filter: () => several.current?.querySelector("button")?.click() });
   const set = (name: string, values: string[]) =>
     go(listHref(withValues(window.location.search.slice(1), name, values)), {
       replace: name === "search",
@@ -44,7 +46,7 @@ export function Filters() {
           </div>
         );
       })}
-      <div className={styles.several}>
+      <div ref={several} className={styles.several}>
         <Popover label="Several…">
           <div className={styles.boxes}>
             {filters.map(({ name, label, words }) => {

@@ -3,11 +3,10 @@ import { useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { api, Problem } from "../api/client";
 import type { Category, Priority, Status, Ticket } from "../api/types";
-import { takesKeys } from "../commands/useCommands";
+import { takesKeys, useCommands } from "../commands/useCommands";
 import { useSession } from "../session/useSession";
 import { Failure } from "../ui/Failure";
 import { moment } from "../ui/moment";
-import { useEscape } from "../ui/useEscape";
 import { useLate } from "../ui/useLate";
 import { usePageTitle } from "../ui/usePageTitle";
 import { ChangeState } from "./ChangeState";
@@ -45,7 +44,7 @@ export function TicketPanel(props: {
   usePageTitle(
     missing ? "There is no such ticket" : ticket ? `#${id} ${ticket.title}` : `Ticket ${id}`,
   );
-  useEscape(() => go(props.closeHref));
+  useCommands({ back: () => go(props.closeHref) });
   // biome-ignore lint/correctness/useExhaustiveDependencies: on opening only
   useEffect(() => {
     if (takesFocus) panel.current?.focus({ preventScroll: true });

@@ -44,6 +44,10 @@ export class Changes {
 
   line = (id: number | undefined) => (id === undefined ? undefined : this.lines.get(id));
 
+  /** Those that need the person: the same array until something changes. */
+  troubled = () => this.inTrouble;
+  private inTrouble: Line[] = [];
+
   /** Whether something is not with the server yet. */
   get busy() {
     return [...this.lines.values()].some((line) => line.sending || line.waiting || line.conflict);
@@ -69,6 +73,12 @@ export class Changes {
   takeTheirs(id: number) {
     const conflict = this.lines.get(id)?.conflict;
     if (conflict) this.set(conflict.theirs, {});
+  }
+
+  /** Lets go of what could not be saved. */
+  drop(id: number) {
+    const line = this.lines.get(id);
+    if (line?.failure) this.set(line.known, {});
   }
 
   tryAgain(id: number) {
@@ -125,6 +135,8 @@ export class Changes {
   private set(known: Ticket, line: Partial<Line>) {
     const none = { sending: null, waiting: null, conflict: null, failure: null, saved: false };
     this.lines.set(known.id, { ...none, ...line, known });
+    const all = [...this.lines.values()];
+    this.inTrouble = all.filter((one) => one.conflict || one.failure);
     for (const listener of this.listeners) listener();
   }
 }
