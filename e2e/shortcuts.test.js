@@ -34,7 +34,7 @@ test("the help names every key that is tested here", async () => {
   await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
   const keys = await page.locator("dialog kbd").allTextContents();
   const tested = [
-    ...["Ctrl+K", "?", "/", "g then n", "g then t", "g then s", "g then a", "Esc"],
+    ...["Ctrl+K", "?", "/", "g then n", "g then t", "g then s", "g then a", "z", "u", "Esc"],
     ...["j", "k", "↓", "↑", "Page down", "Page up", "Home", "End", "o", "Enter", "Ctrl+Enter"],
     ...["x", "Space", "X", "Shift+↓", "Shift+↑", "Ctrl+A", "f", "."],
     ...["s", "c", "p", "e", "y"],
@@ -127,7 +127,7 @@ test("one opens in a new tab, filters, copies a link, and finds any command", as
   await press("Escape");
   await press("Control+k");
   const palette = page.getByRole("dialog", { name: "Commands" });
-  await palette.getByRole("option", { name: "Its status s" }).waitFor();
+  await palette.getByRole("option", { name: "Change the status s" }).waitFor();
   await looksRight(page, "palette");
   await page.keyboard.type("dash");
   await press("Enter");

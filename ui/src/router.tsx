@@ -7,16 +7,18 @@ import { ForAdmins, ForAgents } from "./session/Guard";
 import { useSession, useWorksHere } from "./session/useSession";
 import { Header } from "./shell/Header";
 import { NotFound } from "./shell/NotFound";
-import { areaOf } from "./shell/pages";
+import { areaOf, isForGuests } from "./shell/pages";
+import SubmitPage from "./submit/SubmitPage";
 import { Boundary } from "./ui/Boundary";
 import { Late } from "./ui/Late";
 import { useLate } from "./ui/useLate";
 
-// each page carries only what it needs itself
-const SubmitPage = lazy(() => import("./submit/SubmitPage"));
+// the form is in the entry: most people see only it, and it asks for nothing later. Each other page carries
+// what it needs itself
 const TicketsPage = lazy(() => import("./tickets/TicketsPage"));
 const StatsPage = lazy(() => import("./stats/StatsPage"));
 const LoginPage = lazy(() => import("./session/LoginPage"));
+const Desk = lazy(() => import("./work/Desk"));
 const Palette = lazy(() => import("./commands/Palette"));
 const ShortcutHelp = lazy(() => import("./commands/ShortcutHelp"));
 const SignInAgainDialog = lazy(() => import("./session/SignInAgainDialog"));
@@ -72,12 +74,16 @@ export function App() {
       <a className={styles.skip} href="#main">
         Skip to the content
       </a>
-      <Header
-        area={area}
-        who={who}
-        help={() => setOver("help")}
-        palette={() => setOver("palette")}
-      />
+      <Header area={area} who={who} help={() => setOver("help")} palette={() => setOver("palette")}>
+        {/* all but the form, which many see once and few work at */}
+        {who.isKnown && !who.isStranger && area !== "/" && !isForGuests(area) && (
+          <Boundary quiet>
+            <Suspense fallback={null}>
+              <Desk />
+            </Suspense>
+          </Boundary>
+        )}
+      </Header>
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Boundary key={area}>
           <Suspense fallback={<Late />}>

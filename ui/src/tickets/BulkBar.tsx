@@ -7,7 +7,7 @@ import styles from "./BulkBar.module.css";
 import { inWords, outcome } from "./bulk";
 import { SelectAll } from "./SelectAll";
 import { sendBulk } from "./sendBulk";
-import { keepTicket } from "./useChanges";
+import { useWork } from "./useWork";
 import { categories, priorities, statuses } from "./words";
 
 const fields = [
@@ -29,6 +29,7 @@ export function BulkBar(props: {
 }) {
   const { tickets } = props;
   const queries = useQueryClient();
+  const work = useWork();
   const [change, setChange] = useState<TicketChange>({});
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState("");
@@ -56,7 +57,13 @@ export function BulkBar(props: {
         tickets.map(({ id }) => id),
         results,
       );
-      for (const ticket of done.changed) keepTicket(queries, ticket);
+      const changed = new Set(done.changed.map(({ id }) => id));
+      work.activity.record(
+        change,
+        tickets.filter(({ id }) => changed.has(id)),
+        "done",
+      );
+      work.keep(done.changed);
       setSaid(inWords(done));
       if (done.failed.size === 0) {
         setChange({});

@@ -1,4 +1,4 @@
-import { type UseQueryResult, useQueryClient } from "@tanstack/react-query";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { TicketPage } from "../api/types";
 import { takesKeys } from "../commands/useCommands";
@@ -12,12 +12,13 @@ import { SkeletonRows } from "./SkeletonRows";
 import { TicketGrid } from "./TicketGrid";
 import styles from "./TicketList.module.css";
 import { Troubles } from "./Troubles";
-import { changesOf } from "./useChanges";
+import { make } from "./useChanges";
 import { useCursor } from "./useCursor";
 import { useEndless } from "./useEndless";
 import { useListCommands } from "./useListCommands";
 import { useSelection } from "./useSelection";
 import { useView } from "./useView";
+import { useWork } from "./useWork";
 
 /** The list, as long as it is; it does not move while somebody points into it. */
 export function TicketList(props: {
@@ -38,7 +39,7 @@ export function TicketList(props: {
   const selection = useSelection(search, rows);
   const [selecting, setSelecting] = useState(false);
   const cursor = useCursor(rows, list.start, openId);
-  const changes = changesOf(useQueryClient());
+  const work = useWork();
   const waits = useLate(page.isPending);
   const reloads = useLate(page.isFetching && !page.isPending, 300);
 
@@ -69,7 +70,7 @@ export function TicketList(props: {
     view,
     selection,
     toStart,
-    resolve: (ticket) => changes.change(ticket, { status: "resolved" }),
+    resolve: (ticket) => make(work, ticket, { status: "resolved" }),
   });
 
   return (

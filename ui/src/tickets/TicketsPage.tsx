@@ -4,13 +4,13 @@ import { useSearch } from "wouter";
 import { api } from "../api/client";
 import { useSaid } from "../ui/useSaid";
 import { ActiveFilters } from "./ActiveFilters";
+import { EVERY } from "./every";
 import { Filters } from "./Filters";
 import { listHref, withoutCursor } from "./filters";
 import { TicketList } from "./TicketList";
 import { TicketPanel } from "./TicketPanel";
 import { rowId } from "./TicketRow";
 import styles from "./TicketsPage.module.css";
-import { EVERY } from "./useFeed";
 
 /** The list and the ticket that is open: every filter and the place in it stand in the URL. */
 export default function TicketsPage({ id }: { id?: string }) {

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { api } from "../api/client";
 import type { TicketPage } from "../api/types";
+import { EVERY } from "./every";
 import {
   begun,
   looked,
@@ -13,7 +14,7 @@ import {
   withPrevious,
   withTickets,
 } from "./pages";
-import { EVERY, useFeed } from "./useFeed";
+import { useWork } from "./useWork";
 
 /** Rows of a page after the first, which is short to be there soon. */
 const SIZE = 200;
@@ -28,7 +29,7 @@ type Kept = { key: string; head: TicketPage; pages: Pages };
  * or focus in the list, or scrolled down): then they stay, and newer ones wait for `show`.
  */
 export function useEndless(key: string, head: TicketPage | undefined, held: boolean) {
-  const feed = useFeed();
+  const { feed } = useWork();
   const [kept, setKept] = useState<Kept | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
   const [sees, setSees] = useState("");

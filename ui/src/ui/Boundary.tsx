@@ -1,7 +1,13 @@
 import { Component, type ReactNode } from "react";
 
+type Props = {
+  children: ReactNode;
+  /** For what the page does without: it goes, and nothing is said. */
+  quiet?: boolean;
+};
+
 /** Keeps a fault of one part from taking the rest of the page with it. */
-export class Boundary extends Component<{ children: ReactNode }, { error: Error | null }> {
+export class Boundary extends Component<Props, { error: Error | null }> {
   override state = { error: null as Error | null };
 
   static getDerivedStateFromError(error: Error) {
@@ -11,6 +17,7 @@ export class Boundary extends Component<{ children: ReactNode }, { error: Error 
   override render() {
     const { error } = this.state;
     if (!error) return this.props.children;
+    if (this.props.quiet) return null;
     // to draw again would import the same missing file again
     if (isMissingFile(error)) {
       return (
