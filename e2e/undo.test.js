@@ -38,7 +38,7 @@ async function becomes(id, field, value) {
     [id, field, value],
   );
 }
-const allSaved = () => page.getByRole("button", { name: "Saved: your changes" }).waitFor();
+const allSaved = () => page.getByRole("button", { name: "Saved (your changes)" }).waitFor();
 
 test("several changes are undone by a key, the newest first", async () => {
   const [id] = ids;

@@ -19,7 +19,7 @@ export function SaveState({ open }: { open: () => void }) {
       {text && (
         <button type="button" className={styles.state} data-kind={kind} onClick={open}>
           {text}
-          <span className="unseen">: your changes</span>
+          <span className="unseen"> (your changes)</span>
         </button>
       )}
     </>
