@@ -38,6 +38,8 @@ test("the help names every key that is tested here", async () => {
     ...["j", "k", "↓", "↑", "Page down", "Page up", "Home", "End", "o", "Enter", "Ctrl+Enter"],
     ...["x", "Space", "X", "Shift+↓", "Shift+↑", "Ctrl+A", "f", "."],
     ...["s", "c", "p", "e", "y"],
+    // in `triage.test.js`
+    ...["g then r", "y", "t", "1", "2", "3", "4", "n"],
   ];
   assert.deepEqual(keys.toSorted(), tested.toSorted());
   await looksRight(page, "shortcuts");

@@ -16,6 +16,7 @@ import { useLate } from "./ui/useLate";
 // the form is in the entry: most people see only it, and it asks for nothing later. Each other page carries
 // what it needs itself
 const TicketsPage = lazy(() => import("./tickets/TicketsPage"));
+const TriagePage = lazy(() => import("./triage/TriagePage"));
 const StatsPage = lazy(() => import("./stats/StatsPage"));
 const LoginPage = lazy(() => import("./session/LoginPage"));
 const Desk = lazy(() => import("./work/Desk"));
@@ -55,6 +56,7 @@ export function App() {
     search: () => go("/tickets"),
     goSubmit: () => go("/"),
     goTickets: () => go("/tickets"),
+    goTriage: () => go("/triage"),
     goStats: () => go("/stats"),
     goAdmin: () => go("/admin/users"),
   });
@@ -103,6 +105,11 @@ export function App() {
                     <TicketsPage id={id} />
                   </ForAgents>
                 )}
+              </Route>
+              <Route path="/triage">
+                <ForAgents who={who}>
+                  <TriagePage />
+                </ForAgents>
               </Route>
               <Route path="/stats">
                 <ForAgents who={who}>

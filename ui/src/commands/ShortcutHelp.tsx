@@ -1,10 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { Kbd } from "../ui/Kbd";
-import { commands, named } from "./registry";
+import { commands, groups, named } from "./registry";
 import styles from "./ShortcutHelp.module.css";
 import { shortcutsAreOn, switchShortcuts } from "./setting";
-
-const groups = ["Anywhere", "In the list", "On a ticket"] as const;
 
 /** Which key does what, from the registry, and the switch for those that are single characters. */
 export default function ShortcutHelp({ close }: { close: () => void }) {

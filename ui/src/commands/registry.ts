@@ -5,12 +5,15 @@ export type Command = {
    */
   keys: string[];
   label: string;
-  group: "Anywhere" | "In the list" | "On a ticket";
+  group: Group;
   /** Only while a row of the list has the focus: elsewhere the key scrolls, or presses a button. */
   onRow?: boolean;
   /** Nothing that one would look for by its name. */
   unnamed?: boolean;
 };
+
+export const groups = ["Anywhere", "In the list", "On a ticket", "In triage"] as const;
+export type Group = (typeof groups)[number];
 
 export const registry = {
   palette: { keys: ["Ctrl+k"], label: "Find a command", group: "Anywhere", unnamed: true },
@@ -18,6 +21,7 @@ export const registry = {
   search: { keys: ["/"], label: "Search", group: "Anywhere" },
   goSubmit: { keys: ["g n"], label: "Submit a ticket", group: "Anywhere" },
   goTickets: { keys: ["g t"], label: "Go to the tickets", group: "Anywhere" },
+  goTriage: { keys: ["g r"], label: "Go to triage", group: "Anywhere" },
   goStats: { keys: ["g s"], label: "Go to the dashboard", group: "Anywhere" },
   goAdmin: { keys: ["g a"], label: "Go to administration", group: "Anywhere" },
   undo: { keys: ["z"], label: "Undo the last change", group: "Anywhere" },
@@ -57,6 +61,13 @@ export const registry = {
   priority: { keys: ["p"], label: "Change the priority", group: "On a ticket" },
   resolve: { keys: ["e"], label: "Resolve and go on", group: "On a ticket" },
   copyLink: { keys: ["y"], label: "Copy the link", group: "On a ticket" },
+  accept: { keys: ["y"], label: "Accept as it stands", group: "In triage" },
+  take: { keys: ["t"], label: "Use what is proposed", group: "In triage" },
+  low: { keys: ["1"], label: "Low", group: "In triage" },
+  medium: { keys: ["2"], label: "Medium", group: "In triage" },
+  high: { keys: ["3"], label: "High", group: "In triage" },
+  critical: { keys: ["4"], label: "Critical", group: "In triage" },
+  skip: { keys: ["n"], label: "Skip", group: "In triage" },
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof registry;

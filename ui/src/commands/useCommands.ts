@@ -36,9 +36,11 @@ export function useShortcuts() {
       const at = event.target instanceof HTMLElement ? event.target : document.body;
       if (!isHeard(key, at)) return;
       if (document.querySelector(":popover-open, dialog[open]")) return;
-      const id = reader.read(key, event.timeStamp);
-      if (!id || ("onRow" in registry[id] && at.role !== "row")) return;
-      const handler = handlerOf(id);
+      const handler = reader
+        .read(key, event.timeStamp)
+        .filter((id) => !("onRow" in registry[id]) || at.role === "row")
+        .map(handlerOf)
+        .find((found) => found !== undefined);
       if (!handler) return;
       event.preventDefault();
       handler();
