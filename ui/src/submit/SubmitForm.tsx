@@ -92,7 +92,7 @@ export function SubmitForm(props: {
       if (error.status === 422) change({ key: freshKey() });
       const named = Object.entries(error.errors).map(([name, texts]) => [name, texts.join("; ")]);
       if (named.length > 0) fail(Object.fromEntries(named));
-      else fail({}, `${error.message} Nothing you wrote is lost.`);
+      else fail({}, `${error.message}${waitOf(error)} Nothing you wrote is lost.`);
     } finally {
       setSending(false);
     }
@@ -200,3 +200,6 @@ export function SubmitForm(props: {
     </form>
   );
 }
+
+const waitOf = ({ retryAfter }: Problem) =>
+  retryAfter ? ` You can try again in ${retryAfter} s.` : "";

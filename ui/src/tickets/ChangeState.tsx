@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import type { UpdateTicket } from "../api/types";
+import { TryAgain } from "../ui/TryAgain";
 import styles from "./ChangeState.module.css";
 import type { Conflict, Line } from "./changes";
 import { categories, priorities, secondsAgo, statuses } from "./words";
@@ -27,9 +28,7 @@ export function ChangeState(props: {
         <div role="alert" className="error">
           <p>Not saved: {line.failure.error.message}</p>
           <div className={styles.decide}>
-            <button type="button" onClick={then(props.tryAgain)}>
-              Try again
-            </button>
+            <TryAgain error={line.failure.error} retry={then(props.tryAgain)} />
             <button type="button" onClick={then(props.drop)}>
               Leave it as it was
             </button>

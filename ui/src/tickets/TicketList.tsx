@@ -85,6 +85,9 @@ export function TicketList(props: {
     >
       {reloads && <div className={styles.reloads} />}
       {page.isError && <Failure error={page.error} retry={() => void page.refetch()} />}
+      <span role="status" className="unseen">
+        {waits ? "Loading tickets" : ""}
+      </span>
       {waits && <SkeletonRows />}
       <div role="status" className={styles.waiting}>
         {list.waiting > 0 && (

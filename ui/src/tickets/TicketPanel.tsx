@@ -27,7 +27,7 @@ export function TicketPanel(props: {
 }) {
   const { id, takesFocus } = props;
   const [, go] = useLocation();
-  const { isAdmin } = useSession();
+  const { account, isAdmin } = useSession();
   const panel = useRef<HTMLElement>(null);
   const isNumber = /^\d{1,15}$/.test(id);
   const query = useQuery({
@@ -102,7 +102,9 @@ export function TicketPanel(props: {
           <ChangeState line={line} {...decide} />
           <p className={styles.text}>{ticket.description}</p>
           <History id={ticket.id} version={ticket.version} />
-          {isAdmin && <DeleteTicket ticket={ticket} gone={() => go(props.closeHref)} />}
+          {account && (
+            <DeleteTicket ticket={ticket} isAllowed={isAdmin} gone={() => go(props.closeHref)} />
+          )}
         </>
       )}
     </aside>

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { Link } from "wouter";
 import type { Category, Priority, Ticket } from "../api/types";
 import { useCommands } from "../commands/useCommands";
+import { By } from "../tickets/By";
 import { ChangeState } from "../tickets/ChangeState";
 import { FieldSelect } from "../tickets/FieldSelect";
 import { useChanges } from "../tickets/useChanges";
@@ -88,6 +89,7 @@ export function TriageCard(props: {
               {priorities[one]} <Kbd name={String(n + 1)} />
             </button>
           ))}
+          <By source={ticket.priority_source} />
         </fieldset>
       </div>
       <ChangeState line={line} {...decide} />

@@ -40,6 +40,12 @@ export class Boundary extends Component<Props, { error: Error | null }> {
         <button type="button" onClick={() => this.setState({ error: null })}>
           Try again
         </button>{" "}
+        <button
+          type="button"
+          onClick={() => void navigator.clipboard?.writeText(details(error)).catch(() => {})}
+        >
+          Copy details
+        </button>{" "}
         <button type="button" onClick={() => window.location.reload()}>
           Reload
         </button>
@@ -51,3 +57,7 @@ export class Boundary extends Component<Props, { error: Error | null }> {
 /** Each browser says it in its own words; none gives it a code. */
 export const isMissingFile = (error: Error) =>
   /dynamically imported module|importing a module script failed|preload css/i.test(error.message);
+
+/** For whoever is asked to look into it: what failed and where, and nothing of what was written. */
+const details = (error: Error) =>
+  [window.location.pathname, navigator.userAgent, error.stack ?? error.message].join("\n");
