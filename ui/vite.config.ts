@@ -15,7 +15,7 @@ const base = [
   /\/src\/ui\/(Star|Theme|theme|useLate|usePageTitle|useSaid)/,
 ];
 /** What the agents' pages are made of; each alone would cost a request for its script and its styles. */
-const work = /\/src\/(tickets|stats|ui\/(?!forms)|work\/(?!ActivityDialog))(?!.*Page\.tsx)/;
+const work = /\/src\/(tickets|triage|stats|ui\/(?!forms)|work\/(?!ActivityDialog))(?!.*Page\.tsx)/;
 /** What dialogs, settings and administration share. */
 const forms = /\/src\/(api|ui\/forms|session|settings|admin)\//;
 

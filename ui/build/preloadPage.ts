@@ -31,7 +31,7 @@ export function preloadPage(): Plugin {
 for (const [path, files] of ${JSON.stringify(files)}) {
   if (!new RegExp(path).test(location.pathname)) continue;
   for (const href of files) {
-    const kind = href.endsWith(".css") ? { rel: "preload", as: "style" } : { rel: "modulepreload" };
+    const kind = href.endsWith(".css") ? { rel: "preload", as: "style", crossOrigin: "" } : { rel: "modulepreload" };
     const link = Object.assign(document.createElement("link"), { ...kind, href });
     document.head.append(link);
   }
