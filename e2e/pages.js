@@ -43,9 +43,11 @@ export async function looksRight(page, name) {
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 320, height: 640 });
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(wide <= 320, `${name} scrolls sideways at 320 pixels: ${wide}`);
+  for (const width of [320, 800]) {
+    await page.setViewportSize({ width, height: 640 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= width, `${name} scrolls sideways at ${width} pixels: ${wide}`);
+  }
   await page.setViewportSize(before);
 }
 

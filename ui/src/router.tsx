@@ -53,7 +53,7 @@ export function App() {
   useCommands({
     palette: () => setOver("palette"),
     help: () => setOver("help"),
-    search: () => go("/tickets"),
+    search: () => go("/tickets", { state: { search: true } }),
     goSubmit: () => go("/"),
     goTickets: () => go("/tickets"),
     goTriage: () => go("/triage"),

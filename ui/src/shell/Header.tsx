@@ -53,7 +53,11 @@ export function Header(props: {
         <button type="button" className={styles.help} onClick={props.help}>
           Shortcuts
         </button>
-        <button type="button" className={styles.help} onClick={props.palette}>
+        <button
+          type="button"
+          className={`${styles.help} ${styles.palette}`}
+          onClick={props.palette}
+        >
           Commands
         </button>
         <ThemeSwitch className={styles.theme} />

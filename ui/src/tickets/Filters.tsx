@@ -89,6 +89,13 @@ function Find({ set }: { set: (value: string) => void }) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useCommands({ search: () => field.current?.focus() });
 
+  // one came here to search, from another page; that page's focus goes first
+  useEffect(() => {
+    if (!history.state?.search) return;
+    history.replaceState(null, "");
+    requestAnimationFrame(() => field.current?.focus());
+  }, []);
+
   // a link or the back button changed the search
   useEffect(() => setTyped(inUrl), [inUrl]);
   useEffect(() => () => clearTimeout(timer.current), []);

@@ -49,6 +49,13 @@ export function TicketList(props: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each other list
   useEffect(() => view.reveal(0), [search]);
 
+  // the row of the ticket that is open is in sight, also where it was opened by its address
+  const isLoaded = rows.length > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another opens, or the rows change their height
+  useEffect(() => {
+    if (openId !== undefined && cursor.opened >= 0) view.reveal(cursor.opened);
+  }, [openId, isLoaded, view.height]);
+
   const toStart = () => {
     list.show();
     view.reveal(0);

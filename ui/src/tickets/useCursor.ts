@@ -26,6 +26,8 @@ export function useCursor(rows: Ticket[], start: number, openId: string | undefi
     index: own >= 0 ? own : opened >= 0 ? opened : rows.length > 0 ? start : -1,
     /** Where one goes on from: nowhere before a row was chosen or opened. */
     from: isInList() && own >= 0 ? own : opened >= 0 ? opened : own,
+    /** The place of the ticket that is open; negative where it is not in the list. */
+    opened,
     set: setAt,
     /** Moves the focus there; the row is in the document by then. */
     focus: useCallback((id: number) => {
