@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { api, Problem } from "../api/client";
 import type { Category, Priority, Status, Ticket } from "../api/types";
@@ -11,10 +11,12 @@ import { useLate } from "../ui/useLate";
 import { usePageTitle } from "../ui/usePageTitle";
 import { ChangeState } from "./ChangeState";
 import { DeleteTicket } from "./DeleteTicket";
+import { EVERY } from "./every";
 import { FieldSelect } from "./FieldSelect";
 import { History } from "./History";
 import styles from "./TicketPanel.module.css";
 import { useChanges } from "./useChanges";
+import { useTold } from "./useWork";
 import { categories, priorities, statuses } from "./words";
 
 /** One ticket, drawn at once from its row where there is one. */
@@ -34,9 +36,11 @@ export function TicketPanel(props: {
     queryKey: ["ticket", Number(id)],
     queryFn: () => api.ticket(Number(id)),
     placeholderData: props.known,
-    refetchInterval: 15_000,
+    refetchInterval: EVERY,
     enabled: isNumber,
   });
+  const told = useMemo(() => (query.data ? [query.data] : undefined), [query.data]);
+  useTold(told);
   const { ticket, line, change, ...decide } = useChanges(query.data);
   const missing = !isNumber || (query.error instanceof Problem && query.error.status === 404);
   const waits = useLate(query.isPending && isNumber);

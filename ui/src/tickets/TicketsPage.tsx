@@ -11,6 +11,7 @@ import { TicketList } from "./TicketList";
 import { TicketPanel } from "./TicketPanel";
 import { rowId } from "./TicketRow";
 import styles from "./TicketsPage.module.css";
+import { useTold } from "./useWork";
 
 /** The list and the ticket that is open: every filter and the place in it stand in the URL. */
 export default function TicketsPage({ id }: { id?: string }) {
@@ -22,6 +23,7 @@ export default function TicketsPage({ id }: { id?: string }) {
     refetchInterval: EVERY,
   });
   const data = page.data;
+  useTold(data?.results);
   const arrivedAt = useRef(id);
   const before = useRef(id);
   const said = useSaid(data?.count == null ? "" : tickets(data.count));

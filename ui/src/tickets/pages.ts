@@ -57,7 +57,9 @@ export function withPrevious(pages: Pages, query: string, page: TicketPage): Pag
   const kept = [pageOf(query, page), ...pages.kept].slice(0, MOST_PAGES);
   // tickets may have come or gone above since; at the list's start the count is right again
   const start = page.previous ? Math.max(1, pages.start - page.results.length) : 0;
-  return { ...pages, start, kept };
+  // back at the start, what has come meanwhile is seen and no longer new
+  const newest = page.previous ? pages.newest : Math.max(...page.results.map(({ id }) => id));
+  return { ...pages, start, kept, newest: Math.max(pages.newest, newest) };
 }
 
 /** The same rows, each with its newest content. */

@@ -14,7 +14,7 @@ import {
   withPrevious,
   withTickets,
 } from "./pages";
-import { useWork } from "./useWork";
+import { useTold, useWork } from "./useWork";
 
 /** Rows of a page after the first, which is short to be there soon. */
 const SIZE = 200;
@@ -60,6 +60,7 @@ export function useEndless(key: string, head: TicketPage | undefined, held: bool
     refetchInterval: EVERY,
     gcTime: EVERY,
   });
+  useTold(part.data?.results);
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each look
   useEffect(() => {
     if (part.data) edit((pages) => looked(pages, part.data));

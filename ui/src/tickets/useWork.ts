@@ -1,4 +1,5 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { api } from "../api/client";
 import type { Ticket, TicketChange, TicketPage } from "../api/types";
 import { Activity, type Undoing } from "./activity";
@@ -19,6 +20,14 @@ export type Work = {
 const kept = new WeakMap<QueryClient, Work>();
 
 export const useWork = () => workOf(useQueryClient());
+
+/** Tells all who show these tickets what was just read of them. */
+export function useTold(tickets: Ticket[] | undefined) {
+  const { feed } = useWork();
+  useEffect(() => {
+    if (tickets) feed.tell(tickets);
+  }, [feed, tickets]);
+}
 
 export function workOf(queries: QueryClient): Work {
   const known = kept.get(queries);
@@ -45,16 +54,18 @@ export function workOf(queries: QueryClient): Work {
 
 function intoCaches(queries: QueryClient, tickets: Ticket[]) {
   const told = new Map(tickets.map((ticket) => [ticket.id, ticket]));
-  const newest = (one: Ticket) => {
+  const newer = (one: Ticket) => {
     const found = told.get(one.id);
-    return found && found.version > one.version ? found : one;
+    return found && found.version > one.version ? found : null;
   };
-  for (const ticket of tickets) {
-    queries.setQueryData<Ticket>(["ticket", ticket.id], (one) => (one ? newest(one) : undefined));
+  for (const { id } of tickets) {
+    // what is no news leaves the cache as it is
+    queries.setQueryData<Ticket>(["ticket", id], (one) => (one && newer(one)) ?? undefined);
   }
-  queries.setQueriesData<TicketPage>(
-    { queryKey: ["tickets"] },
-    (page) => page && { ...page, results: page.results.map(newest) },
+  queries.setQueriesData<TicketPage>({ queryKey: ["tickets"] }, (page) =>
+    page?.results.some(newer)
+      ? { ...page, results: page.results.map((one) => newer(one) ?? one) }
+      : undefined,
   );
 }
 
