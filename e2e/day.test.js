@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBrowser, startServer } from "./frontdesk.js";
-import { elsewhere, newPage } from "./pages.js";
+import { becomes as serverHas, elsewhere, newPage, pressAll } from "./pages.js";
 
 const PASSWORD = "correct horse battery";
 const texts = [
@@ -29,14 +29,10 @@ after(async () => {
   assert.deepEqual(page?.complaints, [], "the browser's console is quiet");
 });
 
-const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+const press = (...keys) => pressAll(page, ...keys);
 const type = (text) => page.keyboard.type(text);
 const at = () => page.evaluate(() => document.activeElement.id);
-const becomes = (id, field, value) =>
-  page.waitForFunction(
-    async ([id, field, value]) => (await (await fetch(`/api/tickets/${id}/`)).json())[field] === value,
-    [id, field, value],
-  );
+const becomes = (id, field, value) => serverHas(page, id, { [field]: value });
 
 /** Tabs until the focus stands on something of that name. */
 async function to(name) {

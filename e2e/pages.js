@@ -86,3 +86,18 @@ export const focused = (page) =>
     const { id, textContent, ariaLabel } = document.activeElement;
     return id || ariaLabel || textContent;
   });
+
+/** Presses keys one after the other. */
+export async function pressAll(page, ...keys) {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** Waits until the server has a ticket so. */
+export const becomes = (page, id, values) =>
+  page.waitForFunction(
+    async ([id, values]) => {
+      const ticket = await (await fetch(`/api/tickets/${id}/`)).json();
+      return Object.entries(values).every(([name, value]) => ticket[name] === value);
+    },
+    [id, values],
+  );

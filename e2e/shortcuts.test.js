@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { startBrowser, startServer } from "./frontdesk.js";
-import { elsewhere, focused, looksRight, newPage } from "./pages.js";
+import { elsewhere, focused, looksRight, newPage, pressAll } from "./pages.js";
 
 let browser;
 let server;
@@ -26,7 +26,7 @@ after(async () => {
   assert.deepEqual(page?.complaints, [], "the browser's console is quiet");
 });
 
-const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+const press = (...keys) => pressAll(page, ...keys);
 const at = async (id) => assert.equal(await focused(page), id);
 
 test("the help names every key that is tested here", async () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBrowser, startServer } from "./frontdesk.js";
-import { elsewhere, focused, looksRight, newPage } from "./pages.js";
+import { becomes as serverHas, elsewhere, focused, looksRight, newPage, pressAll } from "./pages.js";
 
 let browser;
 let server;
@@ -27,16 +27,9 @@ after(async () => {
   assert.deepEqual(page?.complaints, [], "the browser's console is quiet");
 });
 
-const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+const press = (...keys) => pressAll(page, ...keys);
 const at = (title) => page.getByRole("heading", { name: title, level: 2 }).waitFor();
-const becomes = (id, values) =>
-  page.waitForFunction(
-    async ([id, values]) => {
-      const ticket = await (await fetch(`/api/tickets/${id}/`)).json();
-      return Object.entries(values).every(([name, value]) => ticket[name] === value);
-    },
-    [id, values],
-  );
+const becomes = (id, values) => serverHas(page, id, values);
 
 test("a queue is gone through by keys alone, and its last decisions are undone", async () => {
   await page.goto("/tickets");

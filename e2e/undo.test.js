@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { startBrowser, startServer } from "./frontdesk.js";
-import { elsewhere, looksRight, newPage } from "./pages.js";
+import { becomes as serverHas, elsewhere, looksRight, newPage, pressAll } from "./pages.js";
 
 let browser;
 let server;
@@ -30,14 +30,9 @@ after(async () => {
   assert.deepEqual(page?.complaints, [], "the browser's console is quiet");
 });
 
-const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+const press = (...keys) => pressAll(page, ...keys);
 const now = async (id) => elsewhere(server.url, "GET", `/api/tickets/${id}/`);
-async function becomes(id, field, value) {
-  await page.waitForFunction(
-    async ([id, field, value]) => (await (await fetch(`/api/tickets/${id}/`)).json())[field] === value,
-    [id, field, value],
-  );
-}
+const becomes = (id, field, value) => serverHas(page, id, { [field]: value });
 const allSaved = () => page.getByRole("button", { name: "Saved (your changes)" }).waitFor();
 
 test("several changes are undone by a key, the newest first", async () => {

@@ -8,7 +8,7 @@ const base = [
   /\/node_modules\//,
   /\/src\/api\/(client|signInAgain)/,
   /\/src\/commands\/(KeyReader|registry|setting|useCommands)/,
-  /\/src\/(router\.module\.css|shell\/|tickets\/words)/,
+  /\/src\/(router\.module\.css|shell\/|tickets\/(By|words))/,
   /\/src\/submit\/(?!FiledChoices)/,
   /\/src\/session\/(Guard|next|useSession|who)/,
   /\/src\/ui\/(styles|Boundary|CharacterCount|CopyField|ErrorSummary|Late|Options|Popover)/,

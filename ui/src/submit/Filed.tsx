@@ -2,11 +2,11 @@ import { lazy, Suspense, useEffect, useRef } from "react";
 import { Link } from "wouter";
 import type { FiledTicket } from "../api/types";
 import { useSession } from "../session/useSession";
+import { By } from "../tickets/By";
 import { categories, priorities } from "../tickets/words";
 import { Boundary } from "../ui/Boundary";
 import { CopyField } from "../ui/CopyField";
 import { usePageTitle } from "../ui/usePageTitle";
-import { By } from "./By";
 import styles from "./SubmitPage.module.css";
 
 const FiledChoices = lazy(() => import("./FiledChoices"));
@@ -40,11 +40,13 @@ export function Filed({ filed, another }: { filed: FiledTicket; another: () => v
         <dl className={styles.facts}>
           <dt>Category</dt>
           <dd>
-            {categories[filed.category]} <By source={filed.category_source} />
+            {categories[filed.category]}{" "}
+            <By source={filed.category_source} person="chosen by you" />
           </dd>
           <dt>Priority</dt>
           <dd>
-            {priorities[filed.priority]} <By source={filed.priority_source} />
+            {priorities[filed.priority]}{" "}
+            <By source={filed.priority_source} person="chosen by you" />
           </dd>
         </dl>
       ) : (

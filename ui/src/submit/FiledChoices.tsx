@@ -1,9 +1,9 @@
 import type { Category, FiledTicket, Priority } from "../api/types";
+import { By } from "../tickets/By";
 import { ChangeState } from "../tickets/ChangeState";
 import { useChanges } from "../tickets/useChanges";
 import { categories, priorities } from "../tickets/words";
 import { Options } from "../ui/Options";
-import { By } from "./By";
 import styles from "./SubmitPage.module.css";
 
 /** What was understood, to be put right by those who may. */
@@ -22,7 +22,7 @@ export default function FiledChoices({ filed }: { filed: FiledTicket }) {
           >
             <Options words={categories} />
           </select>
-          <By id="filed-category-by" source={ticket.category_source} />
+          <By id="filed-category-by" source={ticket.category_source} person="chosen by you" />
         </div>
         <div>
           <label htmlFor="filed-priority">Priority</label>
@@ -34,7 +34,7 @@ export default function FiledChoices({ filed }: { filed: FiledTicket }) {
           >
             <Options words={priorities} />
           </select>
-          <By id="filed-priority-by" source={ticket.priority_source} />
+          <By id="filed-priority-by" source={ticket.priority_source} person="chosen by you" />
         </div>
       </div>
       <ChangeState line={line} {...decide} />
