@@ -157,7 +157,10 @@ export class Changes {
     const clash = (Object.keys(all) as (keyof UpdateTicket)[]).filter(
       (field) => theirs[field] !== base[field] && theirs[field] !== all[field],
     );
-    if (clash.length > 0) return this.set(theirs, { conflict: { theirs, mine: all, clash } });
+    if (clash.length > 0) {
+      this.set(theirs, { conflict: { theirs, mine: all, clash } });
+      return this.told.settled(base.id, "failed");
+    }
     this.set(theirs, {});
     return this.send(theirs, all, tries + 1);
   }

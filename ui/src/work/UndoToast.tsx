@@ -11,6 +11,7 @@ const STAYS = 8_000;
 export function UndoToast() {
   const { activity } = useWork();
   const notice = useSyncExternalStore(activity.subscribe, activity.notice);
+  const deeds = useSyncExternalStore(activity.subscribe, activity.all);
   const [over, setOver] = useState(0);
   const [held, setHeld] = useState(false);
   const id = notice?.id ?? 0;
@@ -21,6 +22,9 @@ export function UndoToast() {
     return () => clearTimeout(timer);
   }, [id, isThere, held]);
 
+  // as it stands by now: what was not saved is said where it is decided
+  const deed = deeds.find((one) => one.id === notice?.deed.id);
+  const isSaid = isThere && notice && deed && (notice.problem || deed.state !== "failed");
   const text = notice ? (notice.problem ?? inWords(notice.deed)) : "";
   const canUndo =
     notice &&
@@ -30,9 +34,9 @@ export function UndoToast() {
   return (
     <>
       <span role="status" className="unseen">
-        {isThere ? text : ""}
+        {isSaid ? text : ""}
       </span>
-      {isThere && notice && notice.deed.state !== "failed" && (
+      {isSaid && (
         <div
           className={styles.toast}
           data-problem={notice.problem ? true : undefined}
