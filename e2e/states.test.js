@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { startBrowser, startServer } from "./frontdesk.js";
-import { elsewhere, looksRight, newPage } from "./pages.js";
+import { becomes, elsewhere, looksRight, newPage } from "./pages.js";
 
 let browser;
 let server;
@@ -24,13 +24,6 @@ after(async () => {
   await server?.stop();
   assert.deepEqual(page?.complaints, [], "the browser's console is quiet");
 });
-
-const becomes = async (values) => {
-  for (;;) {
-    const ticket = await elsewhere(server.url, "GET", `/api/tickets/${id}/`);
-    if (Object.entries(values).every(([name, value]) => ticket[name] === value)) return;
-  }
-};
 
 test("while it loads, the list shows where its rows will stand", async () => {
   let go;
@@ -68,7 +61,7 @@ test("without a network changes wait, the page asks before it closes, and they a
   await dialog.dismiss();
   await page.context().setOffline(false);
   await page.getByRole("button", { name: "Saved (your changes)" }).waitFor();
-  await becomes({ status: "resolved", priority: "high" });
+  await becomes(page, id, { status: "resolved", priority: "high" });
 });
 
 test("a part that fails says so in its place, with the request's number, and can be tried again", async () => {

@@ -13,6 +13,7 @@ import { DESCRIPTION, faults, lengthOf, TITLE } from "./limits";
 import { proposalsOf } from "./proposals";
 import styles from "./SubmitPage.module.css";
 import { SuggestionBox } from "./SuggestionBox";
+import { Trap } from "./Trap";
 import type { useDraft } from "./useDraft";
 import { useSuggestion } from "./useSuggestion";
 
@@ -117,14 +118,7 @@ export function SubmitForm(props: {
           </button>
         </p>
       )}
-      {props.isStranger && (
-        // people do not see it, and programs fill it in
-        <div className="unseen" aria-hidden="true">
-          <label>
-            Website <input ref={trap} name="website" tabIndex={-1} autoComplete="off" />
-          </label>
-        </div>
-      )}
+      {props.isStranger && <Trap field={trap} />}
       <div className={styles.label}>
         <label htmlFor="title">Title</label>
         <CharacterCount length={lengthOf(title.trim())} limit={TITLE} />

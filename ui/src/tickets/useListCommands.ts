@@ -32,7 +32,8 @@ export function useListCommands(props: {
     cursor.focus(row.id);
     return row;
   }
-  const by = (step: number) => to(cursor.from < 0 ? (step > 0 ? start : 0) : cursor.from + step);
+  // where no row was chosen yet, one begins with what is in sight
+  const by = (step: number) => to(cursor.from < 0 ? view.firstSeen() : cursor.from + step);
   const open = () => {
     const ticket = at();
     if (ticket) go(ticketHref(ticket.id, props.search));

@@ -44,12 +44,14 @@ export function useView(grid: RefObject<HTMLElement | null>, count: number) {
     },
     [grid, height, measure],
   );
+  /** The first row that is wholly in sight. */
+  const firstSeen = () => Math.max(0, Math.ceil((inSight(grid.current)?.top ?? 0) / height));
   /** Rows that are in sight at once. */
   const pageSize = () => {
     const seen = inSight(grid.current);
     return seen ? Math.max(1, Math.floor((seen.bottom - seen.top) / height) - 1) : 1;
   };
-  return { range, height, narrow, reveal, pageSize };
+  return { range, height, narrow, reveal, firstSeen, pageSize };
 }
 
 /** The part of the grid that one sees, counted from its own top. */
