@@ -89,6 +89,10 @@ test("an admin invites somebody, who sets a password and works", async () => {
   await panel.getByLabel("Status", { exact: true }).selectOption("in_progress");
   await panel.getByText("Saved").waitFor();
   await panel.getByText("Ada Novak").first().waitFor();
+  // what an agent may not do is there, and says why not
+  const remove = panel.getByRole("button", { name: "Delete ticket 1" });
+  assert.equal(await remove.getAttribute("aria-disabled"), "true");
+  await panel.getByText("Only admins delete tickets.").waitFor();
   await looksRight(stranger, "ticket-with-history");
   await stranger.goto("/admin/users");
   await stranger.getByText(/admin/i).first().waitFor();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { startBrowser, startServer } from "./frontdesk.js";
-import { elsewhere, looksRight, newPage } from "./pages.js";
+import { becomes, elsewhere, looksRight, newPage } from "./pages.js";
 
 let browser;
 let server;
@@ -92,4 +92,43 @@ test("a row that leaves the filter by my hand stays, dimmed, until the list is r
   await page.reload();
   await page.getByRole("heading", { name: "Tickets" }).waitFor();
   await page.waitForFunction((one) => !document.querySelector(`#row-${one}`), id);
+});
+
+test("of many, those that somebody else changed stay selected, each with its reason", async () => {
+  const ticket = { title: "Another", description: "d", category: "technical", priority: "low" };
+  const other = await elsewhere(server.url, "POST", "/api/tickets/", ticket);
+  await page.goto("/tickets");
+  await page.getByRole("checkbox", { name: `Select ticket ${id}` }).check();
+  await page.getByRole("checkbox", { name: `Select ticket ${other.id}` }).check();
+  await elsewhere(server.url, "PATCH", `/api/tickets/${id}/`, { priority: "high" });
+  const bar = page.getByRole("form", { name: "Selected tickets" });
+  await bar.getByLabel("Status").selectOption("resolved");
+  await bar.locator("button[type=submit]").click();
+  await bar.getByText("1 ticket changed, 1 not.").waitFor();
+  await bar.getByText("1 ticket selected").waitFor();
+  const row = page.locator(`#row-${id}`);
+  await row.getByText("Not changed: somebody changed it meanwhile").waitFor();
+  assert.equal((await row.boundingBox()).height, 44, "a reason makes no row higher");
+  await looksRight(page, "bulk-with-a-refusal");
+  // as it is now, it can be changed
+  await page.getByRole("button", { name: "Change 1 ticket" }).click();
+  await becomes(page, id, { status: "resolved", priority: "high" });
+});
+
+test("a conflict of a row is decided below the list, and the rows stay where they are", async () => {
+  await page.goto("/tickets");
+  const row = page.locator(`#row-${id}`);
+  const before = await row.boundingBox();
+  await elsewhere(server.url, "PATCH", `/api/tickets/${id}/`, { status: "in_progress" });
+  await page.getByLabel(`Status of ticket ${id}`).selectOption("closed");
+  const troubles = page.getByRole("list", { name: "Changes that were not saved" });
+  await troubles.getByText(/^Somebody changed this to In progress/).waitFor();
+  await row.getByText("Somebody else changed it too").waitFor();
+  assert.deepEqual(await row.boundingBox(), before);
+  await page.getByRole("button", { name: "1 not saved (your changes)" }).waitFor();
+  assert.equal(await page.getByText(`#${id} is now Closed`).count(), 0, "nothing is said to be done");
+  await looksRight(page, "list-in-conflict");
+  await troubles.getByRole("button", { name: "Keep mine" }).click();
+  await becomes(page, id, { status: "closed" });
+  await troubles.waitFor({ state: "detached" });
 });

@@ -44,7 +44,7 @@ test("a suggestion fills what nobody chose, and never what somebody did", async 
   await page.getByRole("heading", { name: "Ticket 1 is filed" }).waitFor();
   await looksRight(page, "filed");
   await page.getByRole("link", { name: "All tickets" }).click();
-  const first = page.getByRole("region", { name: "List" }).getByRole("listitem").first();
+  const first = page.getByRole("grid", { name: "Tickets" }).getByRole("row").first();
   await first.getByText("Export fails").waitFor();
   await first.locator("a").getByText("Critical").waitFor();
 });
@@ -81,11 +81,10 @@ test("the list filters, searches and turns", async () => {
   await page.getByRole("link", { name: "Drop all filters" }).click();
   await count("3");
   await looksRight(page, "list");
+  // a short page is followed by the next as one comes near its end
   await page.goto("/tickets?limit=2");
-  await page.getByRole("button", { name: "Older" }).click();
-  await page.getByText("Export fails").waitFor();
-  await page.getByRole("button", { name: "Newer" }).click();
   await page.getByText("Invoice 4711").waitFor();
+  await page.getByText("Export fails").waitFor();
 });
 
 test("a status changes at once, and what somebody else made of it is not lost", async () => {

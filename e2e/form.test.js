@@ -183,7 +183,7 @@ test("the focus outlives the button that was pressed", async () => {
   await page.waitForURL("**/tickets?search=nowhere");
   await stays();
   await page.getByRole("button", { name: "Drop “Search: nowhere”" }).click();
-  await page.getByRole("region", { name: "List" }).getByRole("listitem").first().waitFor();
+  await page.getByRole("grid", { name: "Tickets" }).getByRole("row").first().waitFor();
   await stays();
 });
 

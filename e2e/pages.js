@@ -43,9 +43,11 @@ export async function looksRight(page, name) {
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 320, height: 640 });
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(wide <= 320, `${name} scrolls sideways at 320 pixels: ${wide}`);
+  for (const width of [320, 800]) {
+    await page.setViewportSize({ width, height: 640 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= width, `${name} scrolls sideways at ${width} pixels: ${wide}`);
+  }
   await page.setViewportSize(before);
 }
 
@@ -84,3 +86,18 @@ export const focused = (page) =>
     const { id, textContent, ariaLabel } = document.activeElement;
     return id || ariaLabel || textContent;
   });
+
+/** Presses keys one after the other. */
+export async function pressAll(page, ...keys) {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** Waits until the server has a ticket so. */
+export const becomes = (page, id, values) =>
+  page.waitForFunction(
+    async ([id, values]) => {
+      const ticket = await (await fetch(`/api/tickets/${id}/`)).json();
+      return Object.entries(values).every(([name, value]) => ticket[name] === value);
+    },
+    [id, values],
+  );

@@ -69,13 +69,16 @@ test("a page that a new version took away offers to reload, and the navigation s
 let bare;
 after(() => bare?.stop());
 
-for (const [path, most, there, environment] of [
-  ["/", 9, "Submit a ticket"],
-  ["/", 9, "Submit a ticket", { FRONTDESK_CLASSIFIER: "off" }],
-  ["/tickets", 14, "Tickets"],
-  ["/stats", 14, "Dashboard"],
+// requests and shift of the first visit, bytes of the second; a font that comes late moves a line by less
+// than a pixel, which is the thousandth
+for (const [path, most, shift, again, there, environment] of [
+  ["/", 8, 0.01, 5_000, "Submit a ticket"],
+  ["/", 8, 0.01, 5_000, "Submit a ticket", { FRONTDESK_CLASSIFIER: "off" }],
+  ["/tickets", 14, 0.001, 10_000, "Tickets"],
+  ["/triage", 14, 0.001, 10_000, "Triage"],
+  ["/stats", 14, 0.001, 10_000, "Dashboard"],
 ]) {
-  test(`${path} keeps to its requests and nothing jumps ${environment ? "where nothing suggests" : ""}`, async () => {
+  test(`${path} keeps to its requests, nothing jumps, and it comes back quickly ${environment ? "where nothing suggests" : ""}`, async () => {
     if (environment) bare = await startServer(environment);
     const other = await newPage(browser, environment ? bare.url : server.url);
     const asked = [];
@@ -104,10 +107,22 @@ for (const [path, most, there, environment] of [
     await other.evaluate(() => document.fonts.ready);
     assert.ok(await other.evaluate(() => document.fonts.check("14px 'Geist Variable'")), "the font is there");
     const own = asked.filter((name) => name !== "/assets/icon.svg");
-    assert.ok(own.length <= most, `${own.length} requests: ${own}`);
+    assert.ok(own.length <= most, `${own.length} requests: ${own.join("\n")}`);
     const shifts = await other.evaluate(() => window.shift);
     const sum = shifts.reduce((total, [value]) => total + value, 0);
-    assert.ok(sum <= 0.01, `shifted by ${sum}: ${JSON.stringify(shifts)}`);
+    assert.ok(sum <= shift, `shifted by ${sum}: ${JSON.stringify(shifts)}`);
+    await other.unrouteAll();
+    await other.reload();
+    await other.getByRole("heading", { name: there, level: 1 }).waitFor();
+    await other.waitForLoadState("networkidle");
+    const bytes = await other.evaluate(() =>
+      [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].reduce(
+        (total, { transferSize }) => total + transferSize,
+        0,
+      ),
+    );
+    assert.ok(bytes <= again, `${bytes} bytes on the second visit`);
+    if (process.env.E2E_MEASURE) console.log({ path, requests: own.length, shift: sum, bytes });
     await other.context().close();
   });
 }
@@ -118,7 +133,7 @@ test("in forced colours one sees what is chosen and what is open", async () => {
   await other.getByRole("complementary", { name: "Ticket 2" }).getByText("· filed").waitFor();
   await picture(other, "ticket-forced-colours");
   const outlined = (found) => found.evaluate((element) => getComputedStyle(element).outlineStyle);
-  assert.equal(await outlined(other.getByRole("listitem").filter({ has: other.locator("#row-2") })), "solid");
+  assert.equal(await outlined(other.locator("#row-2")), "solid");
   assert.equal(await outlined(other.getByRole("navigation").getByRole("link", { name: "Tickets" })), "solid");
   await other.goto("/stats");
   await other.getByText("Average per day").waitFor();

@@ -3,24 +3,40 @@ import { defineConfig } from "vite";
 import { precompress } from "./build/precompress.ts";
 import { preloadPage } from "./build/preloadPage.ts";
 
-const shared = /\/src\/(submit|tickets|ui)\/(?!Boundary|Late|theme|Theme|useLate|usePageTitle)/;
+/** What the entry needs, which is the form with all around it: one script, one style sheet. */
+const base = [
+  /\/node_modules\//,
+  /\/src\/api\/(client|signInAgain)/,
+  /\/src\/commands\/(KeyReader|registry|setting|useCommands)/,
+  /\/src\/(router\.module\.css|shell\/|tickets\/(By|words))/,
+  /\/src\/submit\/(?!FiledChoices)/,
+  /\/src\/session\/(Guard|next|useSession|who)/,
+  /\/src\/ui\/(styles|Boundary|CharacterCount|CopyField|ErrorSummary|Late|Options|Popover)/,
+  /\/src\/ui\/(Star|Theme|theme|useLate|usePageTitle|useSaid)/,
+];
+/** What the agents' pages are made of; each alone would cost a request for its script and its styles. */
+const work = /\/src\/(tickets|triage|stats|ui\/(?!forms)|work\/(?!ActivityDialog))(?!.*Page\.tsx)/;
+/** What dialogs, settings and administration share. */
+const forms = /\/src\/(api|ui\/forms|session|settings|admin)\//;
 
 export default defineConfig({
   plugins: [react(), preloadPage(), precompress()],
   build: {
     // the content security policy allows no data: scripts or styles
     assetsInlineLimit: 0,
-    // all pages' styles are smaller than one more request, and none comes late
-    cssCodeSplit: false,
     // for `build/budget.ts`
     manifest: true,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // one file for what the pages share, not one for each pair of them; without what the entry has
+        // not a file for each pair of pages that share something
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: "shared", test: shared, minShareCount: 2 }],
+          groups: [
+            { name: "base", test: (id) => base.some((one) => one.test(id)), priority: 3 },
+            { name: "work", test: work, priority: 2 },
+            { name: "forms", test: forms, minShareCount: 2, priority: 1 },
+          ],
         },
       },
     },

@@ -1,6 +1,6 @@
-/** The module that draws each page, and the paths it is drawn for. */
+/** The pages that are not in the entry: the module that draws each page, and the paths it is drawn for. */
 export const pages = [
-  { name: "form", module: "src/submit/SubmitPage.tsx", path: "^/$" },
   { name: "list", module: "src/tickets/TicketsPage.tsx", path: "^/tickets(/|$)" },
+  { name: "triage", module: "src/triage/TriagePage.tsx", path: "^/triage/?$" },
   { name: "dashboard", module: "src/stats/StatsPage.tsx", path: "^/stats/?$" },
 ];

@@ -18,7 +18,11 @@ export function preloadPage(): Plugin {
         const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
         if (!chunk) throw new Error(`nothing was built from ${module}`);
         const isEntry = (name: string) => chunks.some((c) => c.fileName === name && c.isEntry);
-        const needed = [chunk.fileName, ...chunk.imports.filter((name) => !isEntry(name))];
+        const parts = [chunk.fileName, ...chunk.imports.filter((name) => !isEntry(name))];
+        const styles = chunks
+          .filter((one) => parts.includes(one.fileName))
+          .flatMap((one) => [...(one.viteMetadata?.importedCss ?? [])]);
+        const needed = [...parts, ...styles];
         files.push([path, needed.map((name) => `/${name}`)]);
       }
     },
@@ -27,7 +31,8 @@ export function preloadPage(): Plugin {
 for (const [path, files] of ${JSON.stringify(files)}) {
   if (!new RegExp(path).test(location.pathname)) continue;
   for (const href of files) {
-    const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href });
+    const kind = href.endsWith(".css") ? { rel: "preload", as: "style", crossOrigin: "" } : { rel: "modulepreload" };
+    const link = Object.assign(document.createElement("link"), { ...kind, href });
     document.head.append(link);
   }
 }

@@ -1,23 +1,27 @@
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { signInAgain } from "./api/signInAgain";
-import { ShortcutHelp } from "./commands/ShortcutHelp";
 import { useCommands, useShortcuts } from "./commands/useCommands";
 import styles from "./router.module.css";
 import { ForAdmins, ForAgents } from "./session/Guard";
 import { useSession, useWorksHere } from "./session/useSession";
 import { Header } from "./shell/Header";
 import { NotFound } from "./shell/NotFound";
-import { areaOf } from "./shell/pages";
+import { areaOf, isForGuests } from "./shell/pages";
+import SubmitPage from "./submit/SubmitPage";
 import { Boundary } from "./ui/Boundary";
 import { Late } from "./ui/Late";
 import { useLate } from "./ui/useLate";
 
-// each page carries only what it needs itself
-const SubmitPage = lazy(() => import("./submit/SubmitPage"));
+// the form is in the entry: most people see only it, and it asks for nothing later. Each other page carries
+// what it needs itself
 const TicketsPage = lazy(() => import("./tickets/TicketsPage"));
+const TriagePage = lazy(() => import("./triage/TriagePage"));
 const StatsPage = lazy(() => import("./stats/StatsPage"));
 const LoginPage = lazy(() => import("./session/LoginPage"));
+const Desk = lazy(() => import("./work/Desk"));
+const Palette = lazy(() => import("./commands/Palette"));
+const ShortcutHelp = lazy(() => import("./commands/ShortcutHelp"));
 const SignInAgainDialog = lazy(() => import("./session/SignInAgainDialog"));
 const WelcomePage = lazy(() => import("./welcome/WelcomePage"));
 const FollowPage = lazy(() => import("./follow/FollowPage"));
@@ -35,7 +39,7 @@ const admin = [
 /** The map of the web app. */
 export function App() {
   const [path, go] = useLocation();
-  const [helps, setHelps] = useState(false);
+  const [over, setOver] = useState<"help" | "palette" | null>(null);
   const area = areaOf(path);
   const who = useSession(area !== "/");
   const { about, account } = who;
@@ -47,11 +51,14 @@ export function App() {
   useWorksHere(account);
   useShortcuts();
   useCommands({
-    help: () => setHelps(true),
-    search: () => go("/tickets"),
+    palette: () => setOver("palette"),
+    help: () => setOver("help"),
+    search: () => go("/tickets", { state: { search: true } }),
     goSubmit: () => go("/"),
     goTickets: () => go("/tickets"),
+    goTriage: () => go("/triage"),
     goStats: () => go("/stats"),
+    goAdmin: () => go("/admin/users"),
   });
 
   // a screen reader learns of a new page by its focus; the first one is announced by the browser
@@ -69,7 +76,16 @@ export function App() {
       <a className={styles.skip} href="#main">
         Skip to the content
       </a>
-      <Header area={area} who={who} help={() => setHelps(true)} />
+      <Header area={area} who={who} help={() => setOver("help")} palette={() => setOver("palette")}>
+        {/* all but the form, which many see once and few work at */}
+        {who.isKnown && !who.isStranger && area !== "/" && !isForGuests(area) && (
+          <Boundary quiet>
+            <Suspense fallback={null}>
+              <Desk />
+            </Suspense>
+          </Boundary>
+        )}
+      </Header>
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Boundary key={area}>
           <Suspense fallback={<Late />}>
@@ -89,6 +105,11 @@ export function App() {
                     <TicketsPage id={id} />
                   </ForAgents>
                 )}
+              </Route>
+              <Route path="/triage">
+                <ForAgents who={who}>
+                  <TriagePage />
+                </ForAgents>
               </Route>
               <Route path="/stats">
                 <ForAgents who={who}>
@@ -131,7 +152,14 @@ export function App() {
           <SignInAgainDialog account={account} />
         </Suspense>
       )}
-      {helps && <ShortcutHelp close={() => setHelps(false)} />}
+      {over && (
+        <Boundary>
+          <Suspense fallback={null}>
+            {over === "help" && <ShortcutHelp close={() => setOver(null)} />}
+            {over === "palette" && <Palette close={() => setOver(null)} />}
+          </Suspense>
+        </Boundary>
+      )}
     </>
   );
 }

@@ -1,13 +1,18 @@
-import type { BulkChange, BulkResult, CreatedTicket, Followed, HistoryPage } from "./accounts";
 import { signInAgain } from "./signInAgain";
 import type {
   About,
+  BulkResults,
   CreateTicket,
+  FiledTicket,
+  FollowedTicket,
   ProblemBody,
   Stats,
   Suggestion,
   Ticket,
+  TicketChange,
+  TicketEventPage,
   TicketPage,
+  TicketReference,
   UpdateTicket,
 } from "./types";
 
@@ -71,16 +76,17 @@ export const api = {
   tickets: (query: string, signal?: AbortSignal) =>
     call<TicketPage>("GET", `/api/tickets/?${query}`, { signal }),
   create: (ticket: CreateTicket, key: string) =>
-    call<CreatedTicket>("POST", "/api/tickets/", json(ticket, { "idempotency-key": key })),
+    call<FiledTicket>("POST", "/api/tickets/", json(ticket, { "idempotency-key": key })),
   update: (id: number, version: number, change: UpdateTicket) =>
     call<Ticket>("PATCH", `/api/tickets/${id}/`, json(change, { "if-match": `"${version}"` })),
   classify: (text: { title: string; description: string }, signal: AbortSignal) =>
     call<Suggestion>("POST", "/api/tickets/classify/", { ...json(text), signal }),
   history: (id: number, query: string) =>
-    call<HistoryPage>("GET", `/api/tickets/${id}/history/?${query}`),
+    call<TicketEventPage>("GET", `/api/tickets/${id}/history/?${query}`),
   remove: (id: number, version: number) =>
     call<void>("DELETE", `/api/tickets/${id}/`, { headers: { "if-match": `"${version}"` } }),
-  bulk: (tickets: { id: number; version: number }[], change: BulkChange) =>
-    call<{ results: BulkResult[] }>("POST", "/api/tickets/bulk/", json({ tickets, change })),
-  follow: (secret: string) => call<Followed>("GET", `/api/follow/${encodeURIComponent(secret)}/`),
+  bulk: (tickets: TicketReference[], change: TicketChange) =>
+    call<BulkResults>("POST", "/api/tickets/bulk/", json({ tickets, change })),
+  follow: (secret: string) =>
+    call<FollowedTicket>("GET", `/api/follow/${encodeURIComponent(secret)}/`),
 };

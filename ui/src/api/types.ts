@@ -15,3 +15,12 @@ export type Category = Schemas["Category"];
 export type Priority = Schemas["Priority"];
 export type Status = Schemas["Status"];
 export type Source = Schemas["Source"];
+
+export type FiledTicket = Schemas["FiledTicket"];
+export type FollowedTicket = Schemas["FollowedTicket"];
+export type TicketEvent = Schemas["TicketEvent"];
+export type TicketEventPage = Schemas["TicketEventPage"];
+export type TicketReference = Schemas["TicketReference"];
+export type TicketChange = Schemas["TicketChange"];
+export type BulkResult = Schemas["BulkResult"];
+export type BulkResults = Schemas["BulkResults"];

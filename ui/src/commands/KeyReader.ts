@@ -7,17 +7,19 @@ const PAIR = 1000;
 export class KeyReader {
   private first: { key: string; at: number } | null = null;
 
-  read(key: string, now: number): CommandId | null {
+  /** The commands that it may be: one key can mean one thing here and another there. */
+  read(key: string, now: number): CommandId[] {
     const before = this.first && now - this.first.at < PAIR ? `${this.first.key} ` : "";
     this.first = null;
-    const found = find(before + key) ?? find(key);
-    if (found) return found;
+    const pair = before ? find(before + key) : [];
+    const found = pair.length > 0 ? pair : find(key);
+    if (found.length > 0) return found;
     if (commands.some(([, { keys }]) => keys.some((one) => one.startsWith(`${key} `)))) {
       this.first = { key, at: now };
     }
-    return null;
+    return [];
   }
 }
 
-const find = (keys: string) =>
-  commands.find(([, command]) => command.keys.includes(keys))?.[0] ?? null;
+const find = (keys: string): CommandId[] =>
+  commands.filter(([, command]) => command.keys.includes(keys)).map(([id]) => id);

@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from "react";
-import { commands } from "./registry";
+import { Kbd } from "../ui/Kbd";
+import { commands, groups, named } from "./registry";
 import styles from "./ShortcutHelp.module.css";
 import { shortcutsAreOn, switchShortcuts } from "./setting";
 
-const groups = ["Anywhere", "In the list", "On a ticket"] as const;
-
 /** Which key does what, from the registry, and the switch for those that are single characters. */
-export function ShortcutHelp({ close }: { close: () => void }) {
+export default function ShortcutHelp({ close }: { close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const closes = useRef<HTMLButtonElement>(null);
   const [on, setOn] = useState(shortcutsAreOn);
@@ -26,20 +25,12 @@ export function ShortcutHelp({ close }: { close: () => void }) {
                 <div key={label}>
                   <dt>
                     {keys.map((key) => (
-                      <kbd key={key}>{named(key)}</kbd>
+                      <Kbd key={key} name={named(key)} />
                     ))}
                   </dt>
                   <dd>{label}</dd>
                 </div>
               ))}
-              {group === "On a ticket" && (
-                <div>
-                  <dt>
-                    <kbd>Esc</kbd>
-                  </dt>
-                  <dd>Close the ticket</dd>
-                </div>
-              )}
             </dl>
           </section>
         ))}
@@ -71,6 +62,3 @@ function keysByLabel(group: (typeof groups)[number]): Map<string, string[]> {
   }
   return found;
 }
-
-const named = (key: string) =>
-  key.replace("ArrowDown", "↓").replace("ArrowUp", "↑").replace(" ", " then ");

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "react";
 import { KeyReader } from "./KeyReader";
-import { type CommandId, isCharacter, registry } from "./registry";
+import { type CommandId, isCharacter, keyOf, registry } from "./registry";
 import { shortcutsAreOn } from "./setting";
 
-type Handlers = Partial<Record<CommandId, () => void>>;
+export type Handlers = Partial<Record<CommandId, (() => void) | undefined>>;
 
 // the page that was drawn last answers first
 const answering: { current: Handlers }[] = [];
@@ -18,24 +18,29 @@ export function useCommands(handlers: Handlers) {
   }, []);
 }
 
+/** What does a command now; nothing where no part of the page knows it. */
+export const handlerOf = (id: CommandId) =>
+  answering.find(({ current }) => current[id])?.current[id];
+
 /** Marks a part in which keys are commands, as they are where nothing has the focus. */
 export const takesKeys = { "data-takes-keys": true };
 
-/** Listens for all of them. Never in a field, under a dialog, or with a modifier. */
+/** Listens for all of them. Never in a field or under a dialog. */
 export function useShortcuts() {
   useEffect(() => {
     const reader = new KeyReader();
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (isCharacter(event.key) && !shortcutsAreOn()) return;
+      const key = keyOf(event);
+      if (!key || event.defaultPrevented) return;
+      if (isCharacter(key) && !shortcutsAreOn()) return;
       const at = event.target instanceof HTMLElement ? event.target : document.body;
-      const isLocal = at.closest("[data-takes-keys]") !== null;
-      if (!isLocal && at !== document.body && at.tagName !== "MAIN") return;
-      if (at.matches("input, textarea, select, summary, [contenteditable]")) return;
+      if (!isHeard(key, at)) return;
       if (document.querySelector(":popover-open, dialog[open]")) return;
-      const id = reader.read(event.key, event.timeStamp);
-      if (!id || ("local" in registry[id] && !isLocal)) return;
-      const handler = answering.find(({ current }) => current[id])?.current[id];
+      const handler = reader
+        .read(key, event.timeStamp)
+        .filter((id) => !("onRow" in registry[id]) || at.role === "row")
+        .map(handlerOf)
+        .find((found) => found !== undefined);
       if (!handler) return;
       event.preventDefault();
       handler();
@@ -43,4 +48,15 @@ export function useShortcuts() {
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, []);
+}
+
+/** Whether a key that is pressed here may be a command. */
+function isHeard(key: string, at: HTMLElement): boolean {
+  // it types nothing, so it works in fields too
+  if (key === "Ctrl+k") return true;
+  if (at.matches("input:not([type=checkbox]), textarea, [contenteditable]")) return false;
+  // there is nothing in a select that it would close
+  if (key === "Escape") return true;
+  if (at.matches("input, select, summary")) return false;
+  return at === document.body || at.tagName === "MAIN" || at.closest("[data-takes-keys]") !== null;
 }

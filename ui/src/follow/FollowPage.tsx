@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
-import type { Followed } from "../api/accounts";
 import { api, Problem } from "../api/client";
+import type { FollowedTicket } from "../api/types";
 import { Failure } from "../ui/Failure";
 import { moment } from "../ui/moment";
 import { useLate } from "../ui/useLate";
@@ -11,7 +11,7 @@ import { now, step } from "./words";
 
 /** How a request is doing, for the one who filed it. */
 export default function FollowPage({ secret }: { secret: string }) {
-  const query = useQuery<Followed>({
+  const query = useQuery<FollowedTicket>({
     queryKey: ["follow", secret],
     queryFn: () => api.follow(secret),
     refetchInterval: 60_000,

@@ -5,7 +5,7 @@ import { Problem } from "../api/client";
 import { Field } from "../ui/forms/Field";
 import form from "../ui/forms/Form.module.css";
 import { PasswordField } from "../ui/forms/PasswordField";
-import { useCountdown } from "./useCountdown";
+import { useCountdown } from "../ui/useCountdown";
 
 /** Address and password, then the code where the account has a second factor. */
 export function SignInForm(props: {

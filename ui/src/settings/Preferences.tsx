@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { shortcutsAreOn, switchShortcuts } from "../commands/setting";
 import { ThemeSwitch } from "../ui/ThemeSwitch";
+import { DensitySwitch } from "./DensitySwitch";
 import styles from "./settings.module.css";
 
 /** Kept in this browser, for whoever sits at it. */
@@ -15,6 +16,12 @@ export function Preferences() {
           Theme
         </span>
         <ThemeSwitch />
+      </div>
+      <div className={styles.narrow}>
+        <label htmlFor="density" className={styles.label}>
+          Rows of the list
+        </label>
+        <DensitySwitch />
       </div>
       <label className={styles.setting}>
         <input

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { Who } from "../session/useSession";
 import { ThemeSwitch } from "../ui/ThemeSwitch";
@@ -6,7 +7,13 @@ import styles from "./Header.module.css";
 import { isForGuests, pages } from "./pages";
 
 /** Its height is the same before and after the server has said what it allows: nothing below jumps. */
-export function Header(props: { area: string; who: Who; help: () => void }) {
+export function Header(props: {
+  area: string;
+  who: Who;
+  help: () => void;
+  palette: () => void;
+  children?: ReactNode;
+}) {
   const { area, who } = props;
   const isForAgents = who.isKnown && !who.isStranger && !isForGuests(area);
   const offered = pages.filter(
@@ -31,6 +38,7 @@ export function Header(props: { area: string; who: Who; help: () => void }) {
         ))}
       </nav>
       <div className={styles.end}>
+        {props.children}
         {who.about.data?.access === "open" && (
           <aside aria-label="Notice" className={styles.notice}>
             Open access<span>: everyone who reaches this server can see and change tickets.</span>
@@ -44,6 +52,13 @@ export function Header(props: { area: string; who: Who; help: () => void }) {
         {who.account && !isForGuests(area) && <AccountMenu account={who.account} />}
         <button type="button" className={styles.help} onClick={props.help}>
           Shortcuts
+        </button>
+        <button
+          type="button"
+          className={`${styles.help} ${styles.palette}`}
+          onClick={props.palette}
+        >
+          Commands
         </button>
         <ThemeSwitch className={styles.theme} />
       </div>

@@ -2,6 +2,7 @@
 export const pages = [
   { href: "/", label: "Submit a ticket", area: "/", who: "everybody" },
   { href: "/tickets", label: "Tickets", area: "/tickets", who: "agents" },
+  { href: "/triage", label: "Triage", area: "/triage", who: "agents" },
   { href: "/stats", label: "Dashboard", area: "/stats", who: "agents" },
   { href: "/admin/users", label: "Admin", area: "/admin", who: "admins" },
 ] as const;

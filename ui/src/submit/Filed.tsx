@@ -1,21 +1,19 @@
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { Link } from "wouter";
-import type { CreatedTicket } from "../api/accounts";
-import type { Category, Priority, Source } from "../api/types";
+import type { FiledTicket } from "../api/types";
 import { useSession } from "../session/useSession";
-import { ChangeState } from "../tickets/ChangeState";
-import { useChanges } from "../tickets/useChanges";
-import { categories, isMachine, priorities, sources } from "../tickets/words";
+import { By } from "../tickets/By";
+import { categories, priorities } from "../tickets/words";
+import { Boundary } from "../ui/Boundary";
 import { CopyField } from "../ui/CopyField";
-import { Options } from "../ui/Options";
-import { Star } from "../ui/Star";
 import { usePageTitle } from "../ui/usePageTitle";
 import styles from "./SubmitPage.module.css";
 
+const FiledChoices = lazy(() => import("./FiledChoices"));
+
 /** What was understood, and the way to put it right, for those who may. */
-export function Filed({ filed, another }: { filed: CreatedTicket; another: () => void }) {
+export function Filed({ filed, another }: { filed: FiledTicket; another: () => void }) {
   const { isStranger } = useSession();
-  const { ticket, line, change, ...decide } = useChanges(filed);
   const heading = useRef<HTMLHeadingElement>(null);
   usePageTitle(`Ticket ${filed.id} is filed`);
   useEffect(() => heading.current?.focus(), []);
@@ -42,43 +40,21 @@ export function Filed({ filed, another }: { filed: CreatedTicket; another: () =>
         <dl className={styles.facts}>
           <dt>Category</dt>
           <dd>
-            {categories[ticket.category]} <By source={ticket.category_source} />
+            {categories[filed.category]}{" "}
+            <By source={filed.category_source} person="chosen by you" />
           </dd>
           <dt>Priority</dt>
           <dd>
-            {priorities[ticket.priority]} <By source={ticket.priority_source} />
+            {priorities[filed.priority]}{" "}
+            <By source={filed.priority_source} person="chosen by you" />
           </dd>
         </dl>
       ) : (
-        <>
-          <div className={styles.pair}>
-            <div>
-              <label htmlFor="filed-category">Category</label>
-              <select
-                id="filed-category"
-                aria-describedby="filed-category-by"
-                value={ticket.category}
-                onChange={(event) => change({ category: event.target.value as Category })}
-              >
-                <Options words={categories} />
-              </select>
-              <By id="filed-category-by" source={ticket.category_source} />
-            </div>
-            <div>
-              <label htmlFor="filed-priority">Priority</label>
-              <select
-                id="filed-priority"
-                aria-describedby="filed-priority-by"
-                value={ticket.priority}
-                onChange={(event) => change({ priority: event.target.value as Priority })}
-              >
-                <Options words={priorities} />
-              </select>
-              <By id="filed-priority-by" source={ticket.priority_source} />
-            </div>
-          </div>
-          <ChangeState line={line} {...decide} />
-        </>
+        <Boundary quiet>
+          <Suspense fallback={<div className={styles.choices} />}>
+            <FiledChoices filed={filed} />
+          </Suspense>
+        </Boundary>
       )}
       <p className={styles.links}>
         {!isStranger && <Link href={`/tickets/${filed.id}`}>Open the ticket</Link>}
@@ -88,15 +64,5 @@ export function Filed({ filed, another }: { filed: CreatedTicket; another: () =>
         </button>
       </p>
     </section>
-  );
-}
-
-/** Who set a field, as the one who files sees it. */
-function By({ id, source }: { id?: string; source: Source }) {
-  const isPerson = source === "requester" || source === "agent";
-  return (
-    <small id={id} data-machine={isMachine(source) || undefined}>
-      {isMachine(source) && <Star />} {isPerson ? "chosen by you" : sources[source]}
-    </small>
   );
 }

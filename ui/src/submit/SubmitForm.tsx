@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { CreatedTicket } from "../api/accounts";
 import { api, Problem } from "../api/client";
+import type { FiledTicket } from "../api/types";
 import { categories, priorities } from "../tickets/words";
 import { CharacterCount } from "../ui/CharacterCount";
 import { ErrorSummary } from "../ui/ErrorSummary";
@@ -13,6 +13,7 @@ import { DESCRIPTION, faults, lengthOf, TITLE } from "./limits";
 import { proposalsOf } from "./proposals";
 import styles from "./SubmitPage.module.css";
 import { SuggestionBox } from "./SuggestionBox";
+import { Trap } from "./Trap";
 import type { useDraft } from "./useDraft";
 import { useSuggestion } from "./useSuggestion";
 
@@ -26,7 +27,7 @@ export function SubmitForm(props: {
   /** For another ticket: the button that asked for it is gone. */
   takesFocus: boolean;
   draft: ReturnType<typeof useDraft>;
-  filed: (ticket: CreatedTicket) => void;
+  filed: (ticket: FiledTicket) => void;
 }) {
   const { draft, change, restored, clear } = props.draft;
   const { title, description, category, priority } = draft;
@@ -92,7 +93,7 @@ export function SubmitForm(props: {
       if (error.status === 422) change({ key: freshKey() });
       const named = Object.entries(error.errors).map(([name, texts]) => [name, texts.join("; ")]);
       if (named.length > 0) fail(Object.fromEntries(named));
-      else fail({}, `${error.message} Nothing you wrote is lost.`);
+      else fail({}, `${error.message}${waitOf(error)} Nothing you wrote is lost.`);
     } finally {
       setSending(false);
     }
@@ -117,14 +118,7 @@ export function SubmitForm(props: {
           </button>
         </p>
       )}
-      {props.isStranger && (
-        // people do not see it, and programs fill it in
-        <div className="unseen" aria-hidden="true">
-          <label>
-            Website <input ref={trap} name="website" tabIndex={-1} autoComplete="off" />
-          </label>
-        </div>
-      )}
+      {props.isStranger && <Trap field={trap} />}
       <div className={styles.label}>
         <label htmlFor="title">Title</label>
         <CharacterCount length={lengthOf(title.trim())} limit={TITLE} />
@@ -200,3 +194,6 @@ export function SubmitForm(props: {
     </form>
   );
 }
+
+const waitOf = ({ retryAfter }: Problem) =>
+  retryAfter ? ` You can try again in ${retryAfter} s.` : "";

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { CreatedTicket } from "../api/accounts";
+import type { FiledTicket } from "../api/types";
 import { Filed } from "./Filed";
 import { SubmitForm } from "./SubmitForm";
 import { useDraft } from "./useDraft";
@@ -8,7 +8,7 @@ import { useDraft } from "./useDraft";
 /** The form, and what is said when it is sent. */
 export default function SubmitPage(props: { suggests: boolean; isStranger?: boolean }) {
   const draft = useDraft();
-  const [filed, setFiled] = useState<CreatedTicket | null>(null);
+  const [filed, setFiled] = useState<FiledTicket | null>(null);
   const [again, setAgain] = useState(false);
   const queries = useQueryClient();
   if (filed)

@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import { useLocation } from "wouter";
+import { Link, useLocation } from "wouter";
 import { Chip } from "../ui/Chip";
 import styles from "./ActiveFilters.module.css";
 import { conditions, listHref, without } from "./filters";
@@ -32,6 +32,9 @@ export function ActiveFilters(props: { search: string; count: number | null | un
           ))}
         </ul>
       )}
+      <Link href={`/triage${search ? `?${search}` : ""}`} className={styles.triage}>
+        Triage these
+      </Link>
     </div>
   );
 }

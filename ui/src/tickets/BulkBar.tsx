@@ -1,13 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { BulkChange } from "../api/accounts";
-import { api } from "../api/client";
-import type { Ticket } from "../api/types";
+import type { Ticket, TicketChange } from "../api/types";
+import { useCommands } from "../commands/useCommands";
 import { Options } from "../ui/Options";
-import { useEscape } from "../ui/useEscape";
 import styles from "./BulkBar.module.css";
 import { inWords, outcome } from "./bulk";
-import { keepTicket } from "./useChanges";
+import { SelectAll } from "./SelectAll";
+import { sendBulk } from "./sendBulk";
+import { useWork } from "./useWork";
 import { categories, priorities, statuses } from "./words";
 
 const fields = [
@@ -19,6 +19,9 @@ const fields = [
 /** One change for many tickets, in one request. What failed stays selected, with its reason. */
 export function BulkBar(props: {
   tickets: Ticket[];
+  /** The list that they are of. */
+  all: { search: string; count: number | null | undefined; loaded: number };
+  add: (tickets: Ticket[]) => void;
   isPanelOpen: boolean;
   clear: () => void;
   /** Keeps only these, each with what went wrong. */
@@ -26,14 +29,15 @@ export function BulkBar(props: {
 }) {
   const { tickets } = props;
   const queries = useQueryClient();
-  const [change, setChange] = useState<BulkChange>({});
+  const work = useWork();
+  const [change, setChange] = useState<TicketChange>({});
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState("");
   const [said, setSaid] = useState("");
   const bar = useRef<HTMLFormElement>(null);
-  const count = `${tickets.length} ${tickets.length === 1 ? "ticket" : "tickets"}`;
+  const count = `${tickets.length.toLocaleString()} ${tickets.length === 1 ? "ticket" : "tickets"}`;
   const isEmpty = Object.keys(change).length === 0;
-  useEscape(() => !props.isPanelOpen && tickets.length > 0 && props.clear());
+  useCommands({ back: !props.isPanelOpen && tickets.length > 0 ? props.clear : undefined });
   // what was said of the last change is over with the next selection
   const isNew = tickets.length > 0 && !sending;
   useEffect(() => {
@@ -48,13 +52,18 @@ export function BulkBar(props: {
     setFailure("");
     setSaid("");
     try {
-      const asked = tickets.map(({ id, version }) => ({ id, version }));
-      const { results } = await api.bulk(asked, change);
+      const results = await sendBulk(tickets, change);
       const done = outcome(
-        asked.map(({ id }) => id),
+        tickets.map(({ id }) => id),
         results,
       );
-      for (const ticket of done.changed) keepTicket(queries, ticket);
+      const changed = new Set(done.changed.map(({ id }) => id));
+      work.activity.record(
+        change,
+        tickets.filter(({ id }) => changed.has(id)),
+        "done",
+      );
+      work.keep(done.changed);
       setSaid(inWords(done));
       if (done.failed.size === 0) {
         setChange({});
@@ -87,7 +96,7 @@ export function BulkBar(props: {
                 onChange={(event) => {
                   const { [name]: _, ...rest } = change;
                   const { value } = event.target;
-                  setChange((value ? { ...rest, [name]: value } : rest) as BulkChange);
+                  setChange((value ? { ...rest, [name]: value } : rest) as TicketChange);
                 }}
               >
                 <option value="">As it is</option>
@@ -98,6 +107,7 @@ export function BulkBar(props: {
           <button type="submit" className="primary" aria-busy={sending}>
             Change {count}
           </button>
+          <SelectAll {...props.all} selected={tickets.length} add={props.add} />
           <button type="button" onClick={props.clear}>
             Clear selection
           </button>

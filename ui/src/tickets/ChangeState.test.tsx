@@ -33,7 +33,7 @@ test("a conflict is the person's to decide", () => {
     failure: null,
     saved: false,
   };
-  const decide = { keepMine: vi.fn(), takeTheirs: vi.fn(), tryAgain: vi.fn() };
+  const decide = { keepMine: vi.fn(), takeTheirs: vi.fn(), tryAgain: vi.fn(), drop: vi.fn() };
   render(<ChangeState line={line} {...decide} />);
   fireEvent.click(screen.getByRole("button", { name: "Keep mine" }));
   fireEvent.click(screen.getByRole("button", { name: "Take theirs" }));

@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import type { UpdateTicket } from "../api/types";
+import { TryAgain } from "../ui/TryAgain";
 import styles from "./ChangeState.module.css";
 import type { Conflict, Line } from "./changes";
 import { categories, priorities, secondsAgo, statuses } from "./words";
@@ -10,6 +11,7 @@ export function ChangeState(props: {
   keepMine: () => void;
   takeTheirs: () => void;
   tryAgain: () => void;
+  drop: () => void;
 }) {
   const { line } = props;
   const conflict = line?.conflict;
@@ -25,9 +27,12 @@ export function ChangeState(props: {
       {line?.failure && (
         <div role="alert" className="error">
           <p>Not saved: {line.failure.error.message}</p>
-          <button type="button" onClick={then(props.tryAgain)}>
-            Try again
-          </button>
+          <div className={styles.decide}>
+            <TryAgain error={line.failure.error} retry={then(props.tryAgain)} />
+            <button type="button" onClick={then(props.drop)}>
+              Leave it as it was
+            </button>
+          </div>
         </div>
       )}
       {conflict && (

@@ -6,15 +6,23 @@ import styles from "./History.module.css";
 
 const Confirm = lazy(() => import("../ui/forms/Confirm"));
 
-/** For good; only admins see it. */
-export function DeleteTicket({ ticket, gone }: { ticket: Ticket; gone: () => void }) {
+/** For good; only admins may, and an agent sees that. */
+export function DeleteTicket(props: { ticket: Ticket; isAllowed: boolean; gone: () => void }) {
+  const { ticket, isAllowed, gone } = props;
   const queries = useQueryClient();
   const [asks, setAsks] = useState(false);
   return (
     <div className={styles.delete}>
-      <button type="button" className="danger" onClick={() => setAsks(true)}>
+      <button
+        type="button"
+        className="danger"
+        aria-disabled={!isAllowed}
+        aria-describedby={isAllowed ? undefined : "delete-reason"}
+        onClick={() => isAllowed && setAsks(true)}
+      >
         Delete ticket {ticket.id}
       </button>
+      {!isAllowed && <small id="delete-reason">Only admins delete tickets.</small>}
       {asks && (
         <Suspense fallback={null}>
           <Confirm

@@ -1,7 +1,6 @@
 import type { Source } from "../api/types";
 import { Options } from "../ui/Options";
-import { Star } from "../ui/Star";
-import { isMachine, sources } from "./words";
+import { By } from "./By";
 
 /** A field of a ticket that can be changed, and who set it. */
 export function FieldSelect(props: {
@@ -24,11 +23,7 @@ export function FieldSelect(props: {
       >
         <Options words={props.words} />
       </select>
-      {source && (
-        <small id={`${id}-note`} data-machine={isMachine(source) || undefined}>
-          {isMachine(source) && <Star />} {sources[source]}
-        </small>
-      )}
+      {source && <By id={`${id}-note`} source={source} />}
     </div>
   );
 }

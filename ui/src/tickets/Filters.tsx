@@ -13,6 +13,8 @@ const SEVERAL = "several";
 export function Filters() {
   const search = useSearch();
   const [, go] = useLocation();
+  const several = useRef<HTMLDivElement>(null);
+  useCommands({ filter: () => several.current?.querySelector("button")?.click() });
   const set = (name: string, values: string[]) =>
     go(listHref(withValues(window.location.search.slice(1), name, values)), {
       replace: name === "search",
@@ -44,7 +46,7 @@ export function Filters() {
           </div>
         );
       })}
-      <div className={styles.several}>
+      <div ref={several} className={styles.several}>
         <Popover label="Several…">
           <div className={styles.boxes}>
             {filters.map(({ name, label, words }) => {
@@ -86,6 +88,13 @@ function Find({ set }: { set: (value: string) => void }) {
   const field = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useCommands({ search: () => field.current?.focus() });
+
+  // one came here to search, from another page; that page's focus goes first
+  useEffect(() => {
+    if (!history.state?.search) return;
+    history.replaceState(null, "");
+    requestAnimationFrame(() => field.current?.focus());
+  }, []);
 
   // a link or the back button changed the search
   useEffect(() => setTyped(inUrl), [inUrl]);

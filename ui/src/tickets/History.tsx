@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import type { HistoryEvent } from "../api/accounts";
 import { api, Problem } from "../api/client";
+import type { TicketEvent } from "../api/types";
 import { Failure } from "../ui/Failure";
 import { Late } from "../ui/Late";
 import { moment } from "../ui/moment";
@@ -54,7 +54,7 @@ export function History({ id, version }: { id: number; version: number }) {
   );
 }
 
-function Event({ event }: { event: HistoryEvent }) {
+function Event({ event }: { event: TicketEvent }) {
   const { kind, name } = event.actor;
   const who = { requester: "The requester", agent: name ?? "An agent", classifier: "Classifier" };
   return (

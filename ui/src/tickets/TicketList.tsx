@@ -1,6 +1,5 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useCallback, useRef, useState } from "react";
-import { useLocation } from "wouter";
+import { useEffect, useRef, useState } from "react";
 import type { TicketPage } from "../api/types";
 import { takesKeys } from "../commands/useCommands";
 import { Failure } from "../ui/Failure";
@@ -9,61 +8,81 @@ import { useLate } from "../ui/useLate";
 import { usePageTitle } from "../ui/usePageTitle";
 import { BulkBar } from "./BulkBar";
 import { NoTickets } from "./NoTickets";
+import { SkeletonRows } from "./SkeletonRows";
+import { TicketGrid } from "./TicketGrid";
 import styles from "./TicketList.module.css";
-import { rowId, TicketRow } from "./TicketRow";
-import rows from "./TicketRow.module.css";
+import { Troubles } from "./Troubles";
+import { make } from "./useChanges";
+import { useCursor } from "./useCursor";
+import { useEndless } from "./useEndless";
 import { useListCommands } from "./useListCommands";
 import { useSelection } from "./useSelection";
-import { useSteadyList } from "./useSteadyList";
-import { ago } from "./words";
+import { useView } from "./useView";
+import { useWork } from "./useWork";
 
-/** One page of the list; it does not move while somebody points into it. */
+/** The list, as long as it is; it does not move while somebody points into it. */
 export function TicketList(props: {
   page: UseQueryResult<TicketPage>;
   search: string;
   openId?: string;
 }) {
-  const { page, search } = props;
-  const [, go] = useLocation();
-  const list = useRef<HTMLElement>(null);
+  const { page, search, openId } = props;
+  const section = useRef<HTMLElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
   const { held, holds } = useHeld();
-  const data = page.data;
+  const [scrolled, setScrolled] = useState(false);
   // what stands in for another query's rows is not this one's
-  const shown = useSteadyList(data?.results, page.isPlaceholderData ? "" : `?${search}`, held);
-  const order = shown.rows?.map((ticket) => ticket.id) ?? [];
-  const selection = useSelection(order);
+  const head = page.isPlaceholderData ? undefined : page.data;
+  const list = useEndless(search, head, held || scrolled);
+  const rows = list.rows ?? [];
+  const view = useView(grid, list.end);
+  const selection = useSelection(search, rows);
   const [selecting, setSelecting] = useState(false);
-  // the rows are drawn anew only for what is their own
-  const latest = useRef(selection);
-  latest.current = selection;
-  const select = useCallback(
-    (id: number, isRange: boolean) => latest.current.toggle(id, isRange),
-    [],
-  );
+  const cursor = useCursor(rows, list.start, openId);
+  const work = useWork();
   const waits = useLate(page.isPending);
   const reloads = useLate(page.isFetching && !page.isPending, 300);
-  const fresh = new Set(data?.results.map((ticket) => ticket.id));
 
-  const turn = (url: string | null | undefined) => {
-    if (!url) return;
-    go(`/tickets?${url.split("?")[1] ?? ""}`);
-    window.scrollTo(0, 0);
-  };
-  const show = () => {
-    shown.show();
-    const [first] = data?.results ?? [];
+  const isDown = view.range.first > 0;
+  useEffect(() => setScrolled(isDown), [isDown]);
+  // another list begins at its start
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each other list
+  useEffect(() => view.reveal(0), [search]);
+
+  // the row of the ticket that is open is in sight, also where it was opened by its address
+  const isLoaded = rows.length > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another opens, or the rows change their height
+  useEffect(() => {
+    if (openId !== undefined && cursor.opened >= 0) view.reveal(cursor.opened);
+  }, [openId, isLoaded, view.height]);
+
+  const toStart = () => {
+    list.show();
+    view.reveal(0);
+    const [first] = head?.results ?? [];
     // the button goes; the focus must not go with it
-    if (first) requestAnimationFrame(() => document.getElementById(rowId(first.id))?.focus());
+    if (first) cursor.focus(first.id);
   };
 
   // a ticket that is open gives its own name to the page
-  const waiting = shown.waiting > 0 ? `(${shown.waiting}) ` : "";
-  usePageTitle(props.openId ? null : `${waiting}Tickets`);
-  useListCommands(list, props.openId, shown.waiting > 0 ? show : undefined, selection);
+  const waiting = list.waiting > 0 ? `(${list.waiting}) ` : "";
+  usePageTitle(openId ? null : `${waiting}Tickets`);
+  useListCommands({
+    rows,
+    start: list.start,
+    openId,
+    search,
+    showNew: list.waiting > 0 ? toStart : undefined,
+    cursor,
+    view,
+    selection,
+    toStart,
+    resolve: (ticket) => make(work, ticket, { status: "resolved" }),
+  });
 
   return (
     <section
-      ref={list}
+      ref={section}
       aria-label="List"
       className={styles.section}
       data-selecting={selecting || selection.ids.size > 0 || undefined}
@@ -73,71 +92,56 @@ export function TicketList(props: {
     >
       {reloads && <div className={styles.reloads} />}
       {page.isError && <Failure error={page.error} retry={() => void page.refetch()} />}
-      {waits && (
-        <ul className={styles.list} aria-hidden="true">
-          {Array.from({ length: 8 }, (_, n) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the places have nothing else
-            <li key={n} className={`${rows.row} ${rows.skeleton}`}>
-              <span />
-            </li>
-          ))}
-        </ul>
-      )}
+      <span role="status" className="unseen">
+        {waits ? "Loading tickets" : ""}
+      </span>
+      {waits && <SkeletonRows />}
       <div role="status" className={styles.waiting}>
-        {shown.waiting > 0 && (
-          <button type="button" onClick={show}>
-            {shown.waiting} new · show
+        {list.waiting > 0 && (
+          <button type="button" onClick={toStart}>
+            {list.waiting} new · show
           </button>
         )}
       </div>
-      {order.length > 0 && (
-        <button
-          type="button"
-          className={styles.selects}
-          aria-pressed={selecting}
-          onClick={() => {
-            setSelecting(!selecting);
-            if (selecting) selection.clear();
-          }}
-        >
-          {selecting ? "Done selecting" : "Select several"}
-        </button>
-      )}
-      {shown.rows && shown.rows.length > 0 && (
-        <ul className={styles.list}>
-          {shown.rows.map((ticket) => (
-            <TicketRow
-              key={ticket.id}
-              seen={ticket}
-              age={ago(ticket.created_at)}
+      {rows.length > 0 && (
+        <>
+          <button
+            type="button"
+            className={styles.selects}
+            aria-pressed={selecting}
+            onClick={() => {
+              setSelecting(!selecting);
+              if (selecting) selection.clear();
+            }}
+          >
+            {selecting ? "Done selecting" : "Select several"}
+          </button>
+          <div className={styles.scroll}>
+            <TicketGrid
+              grid={grid}
+              list={{ ...list, rows }}
+              view={view}
+              cursor={cursor}
+              selection={selection}
+              count={page.data?.count}
               search={search}
-              isOpen={String(ticket.id) === props.openId}
-              isGone={!fresh.has(ticket.id)}
-              isSelected={selection.ids.has(ticket.id)}
-              failed={selection.failed.get(ticket.id)}
-              select={select}
+              openId={openId}
             />
-          ))}
-        </ul>
+            {list.hasMore && !list.failure && <SkeletonRows few />}
+            {list.failure && <Failure error={list.failure} retry={list.more} />}
+          </div>
+        </>
       )}
-      {shown.rows?.length === 0 && shown.waiting === 0 && <NoTickets search={search} />}
+      {list.rows?.length === 0 && list.waiting === 0 && <NoTickets search={search} />}
+      <Troubles search={search} openId={openId} />
       <BulkBar
-        tickets={shown.rows?.filter((ticket) => selection.ids.has(ticket.id)) ?? []}
-        isPanelOpen={props.openId !== undefined}
+        tickets={selection.tickets}
+        all={{ search, count: page.data?.count, loaded: rows.length }}
+        add={selection.add}
+        isPanelOpen={openId !== undefined}
         clear={selection.clear}
         keep={selection.keep}
       />
-      {(data?.previous || data?.next) && (
-        <nav aria-label="Pages of the list" className={styles.turns}>
-          {/* not `disabled`, which would drop the focus at the last page */}
-          <button type="button" aria-disabled={!data.previous} onClick={() => turn(data.previous)}>
-            Newer
-          </button>
-          <button type="button" aria-disabled={!data.next} onClick={() => turn(data.next)}>
-            Older
-          </button>
-        </nav>
-      )}
     </section>
   );
 }

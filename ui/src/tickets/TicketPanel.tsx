@@ -1,21 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { api, Problem } from "../api/client";
 import type { Category, Priority, Status, Ticket } from "../api/types";
-import { takesKeys } from "../commands/useCommands";
+import { takesKeys, useCommands } from "../commands/useCommands";
 import { useSession } from "../session/useSession";
 import { Failure } from "../ui/Failure";
 import { moment } from "../ui/moment";
-import { useEscape } from "../ui/useEscape";
 import { useLate } from "../ui/useLate";
 import { usePageTitle } from "../ui/usePageTitle";
 import { ChangeState } from "./ChangeState";
 import { DeleteTicket } from "./DeleteTicket";
+import { EVERY } from "./every";
 import { FieldSelect } from "./FieldSelect";
 import { History } from "./History";
 import styles from "./TicketPanel.module.css";
 import { useChanges } from "./useChanges";
+import { useTold } from "./useWork";
 import { categories, priorities, statuses } from "./words";
 
 /** One ticket, drawn at once from its row where there is one. */
@@ -28,16 +29,18 @@ export function TicketPanel(props: {
 }) {
   const { id, takesFocus } = props;
   const [, go] = useLocation();
-  const { isAdmin } = useSession();
+  const { account, isAdmin } = useSession();
   const panel = useRef<HTMLElement>(null);
   const isNumber = /^\d{1,15}$/.test(id);
   const query = useQuery({
     queryKey: ["ticket", Number(id)],
     queryFn: () => api.ticket(Number(id)),
     placeholderData: props.known,
-    refetchInterval: 15_000,
+    refetchInterval: EVERY,
     enabled: isNumber,
   });
+  const told = useMemo(() => (query.data ? [query.data] : undefined), [query.data]);
+  useTold(told);
   const { ticket, line, change, ...decide } = useChanges(query.data);
   const missing = !isNumber || (query.error instanceof Problem && query.error.status === 404);
   const waits = useLate(query.isPending && isNumber);
@@ -45,7 +48,7 @@ export function TicketPanel(props: {
   usePageTitle(
     missing ? "There is no such ticket" : ticket ? `#${id} ${ticket.title}` : `Ticket ${id}`,
   );
-  useEscape(() => go(props.closeHref));
+  useCommands({ back: () => go(props.closeHref) });
   // biome-ignore lint/correctness/useExhaustiveDependencies: on opening only
   useEffect(() => {
     if (takesFocus) panel.current?.focus({ preventScroll: true });
@@ -103,7 +106,9 @@ export function TicketPanel(props: {
           <ChangeState line={line} {...decide} />
           <p className={styles.text}>{ticket.description}</p>
           <History id={ticket.id} version={ticket.version} />
-          {isAdmin && <DeleteTicket ticket={ticket} gone={() => go(props.closeHref)} />}
+          {account && (
+            <DeleteTicket ticket={ticket} isAllowed={isAdmin} gone={() => go(props.closeHref)} />
+          )}
         </>
       )}
     </aside>

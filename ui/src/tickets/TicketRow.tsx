@@ -2,8 +2,7 @@ import { memo } from "react";
 import { Link } from "wouter";
 import type { Status, Ticket } from "../api/types";
 import { Options } from "../ui/Options";
-import { ChangeState } from "./ChangeState";
-import { fits, listHref } from "./filters";
+import { fits, ticketHref } from "./filters";
 import { PriorityMark } from "./PriorityMark";
 import styles from "./TicketRow.module.css";
 import { useChanges } from "./useChanges";
@@ -15,14 +14,19 @@ const PREVIEW = 160;
 export const rowId = (id: number | string) => `row-${id}`;
 
 /**
- * One ticket of the list. One that no longer belongs to it stays, dimmed, until the list is renewed.
- * Drawn anew only when something of it changes: opening a ticket must not cost fifty rows.
+ * One ticket of the list, in a row of fixed height. One that no longer belongs to it stays, dimmed, until
+ * the list is renewed. Drawn anew only when something of it changes.
  */
 export const TicketRow = memo(function TicketRow(props: {
   seen: Ticket;
+  /** Its place in the whole list, from 0. */
+  index: number;
+  top: number;
+  height: number;
   /** How long ago it was filed: given, so that it ages with the list. */
   age: string;
   search: string;
+  isCursor: boolean;
   isOpen: boolean;
   isGone: boolean;
   isSelected: boolean;
@@ -30,72 +34,93 @@ export const TicketRow = memo(function TicketRow(props: {
   failed?: string;
   select: (id: number, isRange: boolean) => void;
 }) {
-  const { ticket, line, change, ...decide } = useChanges(props.seen);
+  const { ticket, line, change } = useChanges(props.seen);
+  const { id } = ticket;
   const leaves = props.isGone || !fits(ticket, props.search);
-  const troubled = line?.failure || line?.conflict;
+  const notice = noticeOf();
+  function noticeOf(): string | null {
+    if (props.failed && props.isSelected) return `Not changed: ${props.failed}`;
+    if (line?.conflict) return "Somebody else changed it too";
+    if (line?.failure) return "Not saved";
+    return null;
+  }
   return (
-    <li
+    // biome-ignore lint/a11y/useSemanticElements: a table cannot be drawn in part
+    <div
+      role="row"
+      id={rowId(id)}
       className={styles.row}
+      style={{ transform: `translateY(${props.top}px)`, height: props.height }}
+      tabIndex={props.isCursor ? 0 : -1}
+      aria-rowindex={props.index + 1}
+      aria-selected={props.isSelected}
+      aria-labelledby={`subject-${id} meta-${id} status-${id}`}
+      data-row={id}
       data-open={props.isOpen || undefined}
       data-leaves={leaves || undefined}
       data-selected={props.isSelected || undefined}
     >
-      <label className={styles.select}>
-        <input
-          type="checkbox"
-          aria-label={`Select ticket ${ticket.id}`}
-          checked={props.isSelected}
-          onChange={(event) => {
-            const { shiftKey } = event.nativeEvent as MouseEvent;
-            props.select(ticket.id, shiftKey === true);
-          }}
-        />
-      </label>
-      <Link
-        id={rowId(ticket.id)}
-        data-row={ticket.id}
-        href={listHref(props.search).replace("/tickets", `/tickets/${ticket.id}`)}
-        className={styles.link}
-        aria-current={props.isOpen || undefined}
-      >
-        <span className={styles.subject}>
-          <span className={styles.title}>{ticket.title}</span>
-          {leaves ? (
-            <span className={styles.leaves}>no longer matches</span>
-          ) : (
-            // drawn by the style sheet: for the eye only, and in no search of the page for a title
-            <span
-              className={styles.preview}
-              aria-hidden="true"
-              data-text={ticket.description.slice(0, PREVIEW)}
-            />
-          )}
-        </span>
-        <span className={styles.meta}>
-          <PriorityMark priority={ticket.priority} />
-          <span>{categories[ticket.category]}</span>
-          <span className={styles.number}>#{ticket.id}</span>
-          <time dateTime={ticket.created_at}>{props.age}</time>
-        </span>
-      </Link>
-      <select
-        className={styles.status}
-        data-status={ticket.status}
-        aria-label={`Status of ticket ${ticket.id}`}
-        value={ticket.status}
-        onChange={(event) => change({ status: event.target.value as Status })}
-      >
-        <Options words={statuses} />
-      </select>
-      {props.failed && props.isSelected && (
-        <p className={styles.failed}>Not changed: {props.failed}.</p>
-      )}
-      {/* the panel says it where it is open */}
-      {troubled && !props.isOpen && (
-        <div className={styles.trouble}>
-          <ChangeState line={line} {...decide} />
-        </div>
-      )}
-    </li>
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the focus */}
+      <div role="gridcell" className={styles.select}>
+        <label>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={`Select ticket ${id}`}
+            checked={props.isSelected}
+            onChange={(event) => {
+              const { shiftKey } = event.nativeEvent as MouseEvent;
+              props.select(id, shiftKey === true);
+            }}
+          />
+        </label>
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the focus */}
+      <div role="gridcell" className={styles.cell}>
+        <Link
+          tabIndex={-1}
+          href={ticketHref(id, props.search)}
+          className={styles.link}
+          aria-current={props.isOpen || undefined}
+        >
+          <span id={`subject-${id}`} className={styles.subject}>
+            <span className={styles.title}>{ticket.title}</span>
+            {notice && <span className={styles.notice}>{notice}</span>}
+            {leaves && !notice && <span className={styles.leaves}>no longer matches</span>}
+            {!leaves && !notice && (
+              // drawn by the style sheet: for the eye only, and in no search of the page for a title
+              <span
+                className={styles.preview}
+                aria-hidden="true"
+                data-text={ticket.description.slice(0, PREVIEW)}
+              />
+            )}
+          </span>
+          <span id={`meta-${id}`} className={styles.meta}>
+            <PriorityMark priority={ticket.priority} />
+            <span>{categories[ticket.category]}</span>
+            <span className={styles.number}>#{id}</span>
+            <time dateTime={ticket.created_at}>{props.age}</time>
+          </span>
+        </Link>
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the focus */}
+      <div role="gridcell">
+        <select
+          id={`status-${id}`}
+          tabIndex={-1}
+          className={styles.status}
+          data-status={ticket.status}
+          aria-label={`Status of ticket ${id}`}
+          value={ticket.status}
+          onChange={(event) => change({ status: event.target.value as Status })}
+        >
+          <Options words={statuses} />
+        </select>
+      </div>
+    </div>
   );
 });

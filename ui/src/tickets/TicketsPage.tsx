@@ -4,23 +4,26 @@ import { useSearch } from "wouter";
 import { api } from "../api/client";
 import { useSaid } from "../ui/useSaid";
 import { ActiveFilters } from "./ActiveFilters";
+import { EVERY } from "./every";
 import { Filters } from "./Filters";
-import { listHref } from "./filters";
+import { listHref, withoutCursor } from "./filters";
 import { TicketList } from "./TicketList";
 import { TicketPanel } from "./TicketPanel";
 import { rowId } from "./TicketRow";
 import styles from "./TicketsPage.module.css";
+import { useTold } from "./useWork";
 
 /** The list and the ticket that is open: every filter and the place in it stand in the URL. */
 export default function TicketsPage({ id }: { id?: string }) {
-  const search = useSearch();
+  const search = withoutCursor(useSearch());
   const page = useQuery({
     queryKey: ["tickets", search],
     queryFn: ({ signal }) => api.tickets(search, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: 15_000,
+    refetchInterval: EVERY,
   });
   const data = page.data;
+  useTold(data?.results);
   const arrivedAt = useRef(id);
   const before = useRef(id);
   const said = useSaid(data?.count == null ? "" : tickets(data.count));

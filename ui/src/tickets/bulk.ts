@@ -1,5 +1,4 @@
-import type { BulkResult } from "../api/accounts";
-import type { Ticket } from "../api/types";
+import type { BulkResult, Ticket } from "../api/types";
 
 export type Outcome = {
   /** As the server has them now. */

@@ -31,6 +31,8 @@ function fakeServer(now: Ticket = first) {
       return server.now;
     }),
     ticket: vi.fn(async (_id: number) => server.now),
+    online: true,
+    isOnline: () => server.online,
     /** Somebody else's change. */
     elsewhere(change: Partial<Ticket>) {
       server.now = { ...server.now, ...change, version: server.now.version + 1 };
@@ -41,7 +43,7 @@ function fakeServer(now: Ticket = first) {
     },
   };
   const keep = vi.fn();
-  const changes = new Changes(server, keep);
+  const changes = new Changes(server, { keep, settled: () => {} });
   const shown = () => withChanges(first, changes.line(7));
   return { server, changes, keep, shown };
 }
@@ -143,4 +145,34 @@ test("an older answer of the list does not undo what was saved", async () => {
   changes.change(first, { status: "closed" });
   await server.answer();
   expect(shown()).toMatchObject({ status: "closed", version: 2 });
+});
+
+test("without a network changes wait, the last word counting, and are sent when it is back", async () => {
+  const { server, changes, shown } = fakeServer();
+  server.online = false;
+  changes.change(first, { status: "in_progress" });
+  changes.change(first, { status: "closed", priority: "high" });
+  expect(server.update).not.toHaveBeenCalled();
+  expect(shown()).toMatchObject({ status: "closed", priority: "high" });
+  expect([changes.count(), changes.busy]).toEqual([1, true]);
+  server.online = true;
+  changes.resume();
+  await server.answer();
+  expect(server.seen).toEqual([[1, { status: "closed", priority: "high" }]]);
+  expect(changes.count()).toBe(0);
+});
+
+test("a network that goes while a change is on its way makes it wait", async () => {
+  const { server, changes } = fakeServer();
+  server.update.mockImplementationOnce(async () => {
+    server.online = false;
+    throw new Problem(0, "The server cannot be reached.");
+  });
+  changes.change(first, { status: "closed" });
+  await server.answer();
+  expect(changes.line(7)).toMatchObject({ waiting: { status: "closed" }, failure: null });
+  server.online = true;
+  changes.resume();
+  await server.answer();
+  expect(server.now.status).toBe("closed");
 });

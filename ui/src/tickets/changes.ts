@@ -18,6 +18,8 @@ export type Conflict = { theirs: Ticket; mine: UpdateTicket; clash: (keyof Updat
 export type Server = {
   update: (id: number, version: number, change: UpdateTicket) => Promise<Ticket>;
   ticket: (id: number) => Promise<Ticket>;
+  /** Whether there is a network at all. */
+  isOnline: () => boolean;
 };
 
 /** Somebody who changes a ticket faster than we read it is left to the person after so many tries. */
@@ -33,8 +35,12 @@ export class Changes {
 
   constructor(
     private server: Server,
-    /** Takes what the server has said into the caches. */
-    private keep: (ticket: Ticket) => void,
+    private told: {
+      /** Takes what the server has said into the caches. */
+      keep: (ticket: Ticket) => void;
+      /** What became of all that was on its way; `null` where the person let go of it. */
+      settled: (id: number, state: "done" | "failed" | null) => void;
+    },
   ) {}
 
   subscribe = (listener: () => void) => {
@@ -44,6 +50,14 @@ export class Changes {
 
   line = (id: number | undefined) => (id === undefined ? undefined : this.lines.get(id));
 
+  /** Those that need the person: the same array until something changes. */
+  troubled = () => this.inTrouble;
+  private inTrouble: Line[] = [];
+
+  /** Tickets with changes that are not with the server yet; those that a person must decide apart. */
+  count = () => this.onTheirWay;
+  private onTheirWay = 0;
+
   /** Whether something is not with the server yet. */
   get busy() {
     return [...this.lines.values()].some((line) => line.sending || line.waiting || line.conflict);
@@ -52,7 +66,7 @@ export class Changes {
   change(seen: Ticket, change: UpdateTicket) {
     const line = this.lines.get(seen.id);
     const known = line && line.known.version > seen.version ? line.known : seen;
-    if (line?.sending) {
+    if (line?.sending || line?.waiting) {
       this.set(known, { ...line, waiting: { ...line.waiting, ...change } });
     } else {
       // whoever chooses again in view of a conflict has decided it
@@ -68,7 +82,17 @@ export class Changes {
 
   takeTheirs(id: number) {
     const conflict = this.lines.get(id)?.conflict;
-    if (conflict) this.set(conflict.theirs, {});
+    if (!conflict) return;
+    this.set(conflict.theirs, {});
+    this.told.settled(id, null);
+  }
+
+  /** Lets go of what could not be saved. */
+  drop(id: number) {
+    const line = this.lines.get(id);
+    if (!line?.failure) return;
+    this.set(line.known, {});
+    this.told.settled(id, null);
   }
 
   tryAgain(id: number) {
@@ -76,8 +100,21 @@ export class Changes {
     if (line?.failure) void this.send(line.known, line.failure.mine);
   }
 
+  /** Sends what waited for a network. */
+  resume() {
+    for (const { known, sending, waiting } of this.lines.values()) {
+      if (waiting && !sending) {
+        this.set(known, {});
+        void this.send(known, waiting);
+      }
+    }
+  }
+
   private async send(base: Ticket, mine: UpdateTicket, tries = 1): Promise<void> {
     const { id } = base;
+    if (!this.server.isOnline()) {
+      return this.set(base, { waiting: { ...mine, ...this.lines.get(id)?.waiting } });
+    }
     // what came in while an answer was awaited must not get lost by starting anew
     const waiting = this.lines.get(id)?.waiting ?? null;
     this.set(base, { sending: mine, waiting });
@@ -86,15 +123,19 @@ export class Changes {
       saved = await this.server.update(id, base.version, mine);
     } catch (error) {
       const all = { ...mine, ...this.lines.get(id)?.waiting };
+      const isCutOff = error instanceof Problem && error.status === 0 && !this.server.isOnline();
+      if (isCutOff) return this.set(base, { waiting: all });
       if (!(error instanceof Problem) || error.status !== 412 || tries > TRIES) {
-        this.set(base, { failure: { error: error as Error, mine: all } });
-        return;
+        return this.fail(base, error as Error, all);
       }
       return this.settle(base, tries);
     }
-    this.keep(saved);
+    this.told.keep(saved);
     const next = this.lines.get(id)?.waiting;
-    if (!next) return this.set(saved, { saved: true });
+    if (!next) {
+      this.set(saved, { saved: true });
+      return this.told.settled(id, "done");
+    }
     this.set(saved, {});
     return this.send(saved, next);
   }
@@ -109,22 +150,32 @@ export class Changes {
     try {
       theirs = await this.server.ticket(base.id);
     } catch (error) {
-      this.set(base, { failure: { error: error as Error, mine: mine() } });
-      return;
+      return this.fail(base, error as Error, mine());
     }
-    this.keep(theirs);
+    this.told.keep(theirs);
     const all = mine();
     const clash = (Object.keys(all) as (keyof UpdateTicket)[]).filter(
       (field) => theirs[field] !== base[field] && theirs[field] !== all[field],
     );
-    if (clash.length > 0) return this.set(theirs, { conflict: { theirs, mine: all, clash } });
+    if (clash.length > 0) {
+      this.set(theirs, { conflict: { theirs, mine: all, clash } });
+      return this.told.settled(base.id, "failed");
+    }
     this.set(theirs, {});
     return this.send(theirs, all, tries + 1);
+  }
+
+  private fail(base: Ticket, error: Error, mine: UpdateTicket) {
+    this.set(base, { failure: { error, mine } });
+    this.told.settled(base.id, "failed");
   }
 
   private set(known: Ticket, line: Partial<Line>) {
     const none = { sending: null, waiting: null, conflict: null, failure: null, saved: false };
     this.lines.set(known.id, { ...none, ...line, known });
+    const all = [...this.lines.values()];
+    this.inTrouble = all.filter((one) => one.conflict || one.failure);
+    this.onTheirWay = all.filter((one) => one.sending || one.waiting).length;
     for (const listener of this.listeners) listener();
   }
 }

@@ -65,3 +65,14 @@ export function fits(ticket: Ticket, search: string): boolean {
 }
 
 export const listHref = (search: string) => `/tickets${search ? `?${search}` : ""}`;
+
+export const ticketHref = (id: number, search: string) =>
+  `/tickets/${id}${search ? `?${search}` : ""}`;
+
+/** The list itself, from its start. */
+export function withoutCursor(search: string): string {
+  if (!search.includes("cursor=")) return search;
+  const query = new URLSearchParams(search);
+  query.delete("cursor");
+  return query.toString();
+}

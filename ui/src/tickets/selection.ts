@@ -15,11 +15,5 @@ export function upTo(selection: Selection, id: number, order: number[]): Selecti
   const end = order.indexOf(id);
   if (start < 0 || end < 0) return toggled(selection, id);
   const range = order.slice(Math.min(start, end), Math.max(start, end) + 1);
-  return { ids: new Set([...selection.ids, ...range]), from: id };
-}
-
-/** What is no longer on the page cannot be changed from it. */
-export function shownOf(selection: Selection, order: number[]): Selection {
-  const left = order.filter((id) => selection.ids.has(id));
-  return left.length === selection.ids.size ? selection : { ...selection, ids: new Set(left) };
+  return { ids: new Set([...selection.ids, ...range]), from: selection.from };
 }

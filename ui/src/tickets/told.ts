@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "../api/accounts";
+import type { TicketEvent } from "../api/types";
 import { categories, priorities, statuses } from "./words";
 
 const fields: Record<string, { label: string; words?: Record<string, string> }> = {
@@ -12,7 +12,7 @@ const fields: Record<string, { label: string; words?: Record<string, string> }> 
 type Told = { label: string; before: string; after: string | null };
 
 /** What was changed, in words; a text as long as a description is only said to be another. */
-export function changesOf(changes: HistoryEvent["changes"]): Told[] {
+export function changesOf(changes: TicketEvent["changes"]): Told[] {
   return Object.entries(fields).flatMap(([name, { label, words }]): Told[] => {
     const change = changes[name];
     if (!change) return [];

@@ -1,49 +1,38 @@
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
-import { api } from "../api/client";
-import type { Ticket, TicketPage, UpdateTicket } from "../api/types";
-import { Changes, withChanges } from "./changes";
-
-/** Takes what the server has said of a ticket into the caches. */
-export function keepTicket(queries: QueryClient, ticket: Ticket) {
-  const newest = (one: Ticket) =>
-    one.id === ticket.id && one.version < ticket.version ? ticket : one;
-  queries.setQueryData<Ticket>(["ticket", ticket.id], (one) => (one ? newest(one) : ticket));
-  queries.setQueriesData<TicketPage>(
-    { queryKey: ["tickets"] },
-    (page) => page && { ...page, results: page.results.map(newest) },
-  );
-  void queries.invalidateQueries({ queryKey: ["stats"] });
-}
-
-// they outlive the page that began them: one leaves the list and the change still arrives
-const kept = new WeakMap<QueryClient, Changes>();
-
-function changesOf(queries: QueryClient): Changes {
-  const known = kept.get(queries);
-  if (known) return known;
-  const made = new Changes(api, (ticket) => keepTicket(queries, ticket));
-  const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-  made.subscribe(() => {
-    if (made.busy) window.addEventListener("beforeunload", ask);
-    else window.removeEventListener("beforeunload", ask);
-  });
-  kept.set(queries, made);
-  return made;
-}
+import type { Ticket, TicketChange } from "../api/types";
+import { withChanges } from "./changes";
+import { useWork } from "./useWork";
 
 /** A ticket with the person's changes on it at once, and what becomes of them. */
 export function useChanges<T extends Ticket | undefined>(seen: T) {
-  const changes = changesOf(useQueryClient());
+  const work = useWork();
+  const { changes } = work;
   const line = useSyncExternalStore(changes.subscribe, () => changes.line(seen?.id));
   return {
     ticket: (seen && withChanges(seen, line)) as T,
     line,
-    change: (change: UpdateTicket) => {
-      if (seen) changes.change(seen, change);
+    change: (change: TicketChange) => {
+      if (seen) make(work, seen, change);
     },
     keepMine: () => seen && changes.keepMine(seen.id),
     takeTheirs: () => seen && changes.takeTheirs(seen.id),
     tryAgain: () => seen && changes.tryAgain(seen.id),
+    drop: () => seen && changes.drop(seen.id),
   };
+}
+
+/** Makes a change that can be undone. */
+export function make(
+  { changes, activity }: ReturnType<typeof useWork>,
+  seen: Ticket,
+  change: TicketChange,
+) {
+  activity.record(change, [withChanges(seen, changes.line(seen.id))], "sending");
+  changes.change(seen, change);
+}
+
+/** Every change that needs the person, on whatever ticket. */
+export function useTroubled() {
+  const { changes } = useWork();
+  return { lines: useSyncExternalStore(changes.subscribe, changes.troubled), changes };
 }

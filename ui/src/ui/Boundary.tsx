@@ -1,7 +1,13 @@
 import { Component, type ReactNode } from "react";
 
+type Props = {
+  children: ReactNode;
+  /** For what the page does without: it goes, and nothing is said. */
+  quiet?: boolean;
+};
+
 /** Keeps a fault of one part from taking the rest of the page with it. */
-export class Boundary extends Component<{ children: ReactNode }, { error: Error | null }> {
+export class Boundary extends Component<Props, { error: Error | null }> {
   override state = { error: null as Error | null };
 
   static getDerivedStateFromError(error: Error) {
@@ -11,6 +17,7 @@ export class Boundary extends Component<{ children: ReactNode }, { error: Error 
   override render() {
     const { error } = this.state;
     if (!error) return this.props.children;
+    if (this.props.quiet) return null;
     // to draw again would import the same missing file again
     if (isMissingFile(error)) {
       return (
@@ -33,6 +40,12 @@ export class Boundary extends Component<{ children: ReactNode }, { error: Error 
         <button type="button" onClick={() => this.setState({ error: null })}>
           Try again
         </button>{" "}
+        <button
+          type="button"
+          onClick={() => void navigator.clipboard?.writeText(details(error)).catch(() => {})}
+        >
+          Copy details
+        </button>{" "}
         <button type="button" onClick={() => window.location.reload()}>
           Reload
         </button>
@@ -44,3 +57,7 @@ export class Boundary extends Component<{ children: ReactNode }, { error: Error 
 /** Each browser says it in its own words; none gives it a code. */
 export const isMissingFile = (error: Error) =>
   /dynamically imported module|importing a module script failed|preload css/i.test(error.message);
+
+/** For whoever is asked to look into it: what failed and where, and nothing of what was written. */
+const details = (error: Error) =>
+  [window.location.pathname, navigator.userAgent, error.stack ?? error.message].join("\n");

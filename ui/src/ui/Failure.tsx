@@ -1,14 +1,15 @@
 import { Problem } from "../api/client";
+import { TryAgain } from "./TryAgain";
 
 /** What failed, in its place, with a way to try again. */
 export function Failure({ error, retry }: { error: Error; retry: () => void }) {
   return (
-    <div role="alert" className="error">
-      <p>{error.message}</p>
-      {error instanceof Problem && error.requestId && <p>Request {error.requestId}</p>}
-      <button type="button" onClick={retry}>
-        Try again
-      </button>
+    <div className="error">
+      <div role="alert">
+        <p>{error.message}</p>
+        {error instanceof Problem && error.requestId && <p>Request {error.requestId}</p>}
+      </div>
+      <TryAgain error={error} retry={retry} />
     </div>
   );
 }

@@ -1,0 +1,109 @@
+import { useEffect, useRef } from "react";
+import { Link } from "wouter";
+import type { Category, Priority, Ticket } from "../api/types";
+import { useCommands } from "../commands/useCommands";
+import { By } from "../tickets/By";
+import { ChangeState } from "../tickets/ChangeState";
+import { FieldSelect } from "../tickets/FieldSelect";
+import { useChanges } from "../tickets/useChanges";
+import { categories, priorities } from "../tickets/words";
+import { Kbd } from "../ui/Kbd";
+import { moment } from "../ui/moment";
+import { marked } from "./marked";
+import { Proposal } from "./Proposal";
+import styles from "./TriagePage.module.css";
+import { useProposal } from "./useProposal";
+import type { useTriage } from "./useTriage";
+
+const order: Priority[] = ["low", "medium", "high", "critical"];
+
+/** One ticket, and all that can be decided of it. */
+export function TriageCard(props: {
+  seen: Ticket;
+  triage: ReturnType<typeof useTriage>;
+  suggests: boolean;
+}) {
+  const { triage } = props;
+  const { ticket, line, change: _, ...decide } = useChanges(props.seen);
+  const suggestion = useProposal(props.seen, props.suggests);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { change } = triage;
+  const take = () => {
+    if (!suggestion) return;
+    const { suggested_category: category, suggested_priority: priority } = suggestion;
+    change({ category, priority });
+  };
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const focus = (name: string) => () => document.getElementById(`ticket-${name}`)?.focus();
+  useCommands({
+    accept: triage.accept,
+    skip: triage.skip,
+    take,
+    low: () => triage.setPriority("low"),
+    medium: () => triage.setPriority("medium"),
+    high: () => triage.setPriority("high"),
+    critical: () => triage.setPriority("critical"),
+    category: focus("Category"),
+    priority: focus("Priority"),
+  });
+  // a choice from a list is made: the keys are the card's again
+  const backToCard = () => heading.current?.focus({ preventScroll: true });
+
+  return (
+    <article className={styles.card} aria-labelledby="triage-title">
+      <h2 id="triage-title" ref={heading} tabIndex={-1}>
+        {ticket.title}
+      </h2>
+      <p className={styles.meta}>
+        <Link href={`/tickets/${ticket.id}`}>#{ticket.id}</Link> · filed {moment(ticket.created_at)}
+      </p>
+      <p className={styles.text}>
+        {marked(ticket.description, suggestion?.evidence ?? []).map(({ text, isMarked }, n) =>
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text keep their places
+          isMarked ? <mark key={n}>{text}</mark> : <span key={n}>{text}</span>,
+        )}
+      </p>
+      <Proposal suggestion={suggestion} ticket={ticket} take={take} />
+      <div className={styles.fields}>
+        <div>
+          <FieldSelect
+            label="Category"
+            value={ticket.category}
+            words={categories}
+            change={(word) => {
+              change({ category: word as Category });
+              backToCard();
+            }}
+            source={ticket.category_source}
+          />
+        </div>
+        <fieldset className={styles.priorities}>
+          <legend>Priority</legend>
+          {order.map((one, n) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={ticket.priority === one}
+              onClick={() => triage.setPriority(one)}
+            >
+              {priorities[one]} <Kbd name={String(n + 1)} />
+            </button>
+          ))}
+          <By source={ticket.priority_source} />
+        </fieldset>
+      </div>
+      <ChangeState line={line} {...decide} />
+      <div className={styles.actions}>
+        <button type="button" className="primary" onClick={triage.accept}>
+          Accept <Kbd name="y" />
+        </button>
+        <button type="button" onClick={triage.skip}>
+          Skip <Kbd name="n" />
+        </button>
+        <button type="button" onClick={triage.undo}>
+          Undo last <Kbd name="z" />
+        </button>
+      </div>
+    </article>
+  );
+}

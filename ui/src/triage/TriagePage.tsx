@@ -1,0 +1,98 @@
+import { useEffect, useRef } from "react";
+import { Link, useLocation, useSearch } from "wouter";
+import { takesKeys, useCommands } from "../commands/useCommands";
+import { useSession } from "../session/useSession";
+import { conditions, listHref, withValues } from "../tickets/filters";
+import { Failure } from "../ui/Failure";
+import { Kbd } from "../ui/Kbd";
+import { Late } from "../ui/Late";
+import { usePageTitle } from "../ui/usePageTitle";
+import { filterOf, type Order, orderOf } from "./queue";
+import { TriageCard } from "./TriageCard";
+import styles from "./TriagePage.module.css";
+import { useTriage } from "./useTriage";
+
+/** One ticket at a time, one key for each decision. */
+export default function TriagePage() {
+  const search = useSearch();
+  const [, go] = useLocation();
+  const { about } = useSession();
+  const triage = useTriage(search);
+  const { queue, at, total, ticket } = triage;
+  const filter = filterOf(search);
+  const back = listHref(filter);
+  useCommands({ back: () => go(back), undo: triage.undo });
+  usePageTitle(ticket ? `${at + 1} of ${total} – Triage` : "Triage");
+  const setOrder = (order: Order) => {
+    const query = withValues(search, "order", order === "urgent" ? ["urgent"] : []);
+    go(`/triage${query ? `?${query}` : ""}`, { replace: true });
+  };
+  return (
+    <div className={styles.page} {...takesKeys}>
+      <div className={styles.head}>
+        <h1>Triage</h1>
+        <p role="status" className={styles.progress}>
+          {ticket ? `${at + 1} of ${total.toLocaleString()}` : ""}
+        </p>
+        <label>
+          Order
+          <select
+            value={orderOf(search)}
+            onChange={(event) => setOrder(event.target.value as Order)}
+          >
+            <option value="newest">Newest first</option>
+            <option value="urgent">Most urgent first</option>
+          </select>
+        </label>
+        <Link href={back}>Back to the list</Link>
+      </div>
+      <p className={styles.filter}>
+        {conditions(filter)
+          .map(({ text }) => text)
+          .join(" · ")}
+      </p>
+      {total > 0 && <progress aria-hidden="true" className={styles.bar} max={total} value={at} />}
+      {queue.isPending && <Late />}
+      {queue.isError && <Failure error={queue.error} retry={() => void queue.refetch()} />}
+      {ticket && (
+        <TriageCard
+          key={ticket.id}
+          seen={ticket}
+          triage={triage}
+          suggests={about.data?.classifier !== "off"}
+        />
+      )}
+      {queue.data && !ticket && <Done triage={triage} back={back} />}
+    </div>
+  );
+}
+
+/** The end, or that there was no beginning. */
+function Done({ triage, back }: { triage: ReturnType<typeof useTriage>; back: string }) {
+  const { total, skipped } = triage;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (total > 0) heading.current?.focus();
+  }, [total]);
+  return (
+    <div className={styles.done}>
+      <h2 ref={heading} tabIndex={-1}>
+        {total === 0 ? "Nothing waits to be triaged." : `All ${total} triaged.`}
+      </h2>
+      {skipped > 0 && <p>{skipped} of them skipped: they wait for the next time.</p>}
+      <div className={styles.actions}>
+        {total > 0 && (
+          <button type="button" onClick={triage.undo}>
+            Undo last <Kbd name="z" />
+          </button>
+        )}
+        {skipped > 0 && (
+          <button type="button" onClick={() => void triage.again()}>
+            Look again
+          </button>
+        )}
+        <Link href={back}>Back to the list</Link>
+      </div>
+    </div>
+  );
+}
