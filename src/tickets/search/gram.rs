@@ -3,8 +3,8 @@
 
 use super::{SEPARATOR, Search};
 
-/// Most grams of one search that are looked up: six of a sentence leave little to compare.
-const SEARCH_GRAMS_MAX: usize = 6;
+/// Most grams of one search that are looked up: ten of a sentence leave little to compare.
+const SEARCH_GRAMS_MAX: usize = 10;
 
 /// A gram's number: the top half of its mixed code points. Two grams may share one; that costs a
 /// comparison and finds nothing wrong, since every candidate is compared with the search itself.
