@@ -1,5 +1,6 @@
 // The checklist of a person who tries the product: file with a suggestion and override it, filter and
 // search, change a status, see the statistics, and file without any classifier.
+import { readFile } from "node:fs/promises";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBrowser, startServer } from "./frontdesk.js";
@@ -73,6 +74,11 @@ test("the list filters, searches and turns", async () => {
   await page.getByRole("searchbox", { name: "Search tickets" }).fill("OFFICE network");
   await count("1");
   await page.getByText("Printer question").waitFor();
+  const saving = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export as CSV" }).click();
+  const saved = await readFile(await (await saving).path(), "utf8");
+  assert.match(saved, /Printer question/);
+  assert.doesNotMatch(saved, /Invoice 4711/);
   assert.match(page.url(), /priority=low/);
   assert.match(page.url(), /search=OFFICE/);
   await page.getByLabel("Status", { exact: true }).selectOption("closed");

@@ -32,9 +32,12 @@ export function ActiveFilters(props: { search: string; count: number | null | un
           ))}
         </ul>
       )}
-      <Link href={`/triage${search ? `?${search}` : ""}`} className={styles.triage}>
-        Triage these
-      </Link>
+      <p className={styles.all}>
+        <a href={`/api/tickets/export/?${search ? `${search}&` : ""}format=csv`} download>
+          Export as CSV
+        </a>
+        <Link href={`/triage${search ? `?${search}` : ""}`}>Triage these</Link>
+      </p>
     </div>
   );
 }
