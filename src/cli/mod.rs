@@ -1,11 +1,13 @@
 //! The command line: one binary for every role.
 
+mod backup;
 mod demo;
 mod export;
 mod healthcheck;
 mod import;
 mod links;
 mod openapi;
+mod restore;
 mod serve;
 mod token;
 mod user;
@@ -44,6 +46,10 @@ enum Command {
     Export(export::Export),
     /// Make up tickets, to try things out
     Demo(demo::Demo),
+    /// Copy the database (SQLite) to a file, also while a server uses it
+    Backup(backup::Backup),
+    /// Make a backup the database (SQLite)
+    Restore(restore::Restore),
     /// Ask the server on this machine whether it is ready: exit code 0, or 1 and why not
     Healthcheck(healthcheck::Healthcheck),
     /// Print the OpenAPI document
@@ -69,6 +75,8 @@ pub fn run() -> Result<()> {
         Command::Import(import) => import::run(&import),
         Command::Export(export) => export::run(&export),
         Command::Demo(demo) => demo::run(&demo),
+        Command::Backup(backup) => backup::run(&backup),
+        Command::Restore(restore) => restore::run(&restore),
         Command::Healthcheck(whom) => healthcheck::run(&whom),
         Command::Openapi => openapi::run(),
     }

@@ -4,7 +4,13 @@
 //! runs in a savepoint of its own, so that one that fails undoes only itself, and all are
 //! acknowledged after the one commit.
 
+mod backup;
+mod copy;
+mod lock;
+mod restore;
+
 use std::{
+    fs::File,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
@@ -19,6 +25,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior};
 use tokio::sync::oneshot;
 
+pub use self::{backup::back_up, copy::Rows, restore::restore};
 use super::{migrate, unavailable};
 use crate::error::{Error, Result};
 
@@ -46,6 +53,8 @@ pub struct Sqlite {
     reads: Mutex<Option<Sender<ReadJob>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     imports: tokio::sync::Mutex<()>,
+    /// Says that the file is in use, also to other processes.
+    _in_use: File,
 }
 
 /// A write that waits for the writer.
@@ -85,6 +94,7 @@ impl Sqlite {
                 Error::Internal(format!("cannot make the folder {}: {e}", folder.display()))
             })?;
         }
+        let in_use = lock::share(path)?;
         let mut writer = connect(path).and_then(enter_wal).map_err(|e| {
             Error::Internal(format!("cannot open the database {}: {e}", path.display()))
         })?;
@@ -105,6 +115,7 @@ impl Sqlite {
             reads: Mutex::new(Some(reads)),
             threads: Mutex::new(threads),
             imports: tokio::sync::Mutex::new(()),
+            _in_use: in_use,
         })
     }
 

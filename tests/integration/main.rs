@@ -4,6 +4,7 @@
 
 mod api;
 mod architecture;
+mod backup;
 mod classify;
 mod commands;
 mod exchange;
