@@ -1,6 +1,7 @@
 //! The command line: one binary for every role.
 
 mod backup;
+mod check;
 mod demo;
 mod export;
 mod healthcheck;
@@ -50,6 +51,8 @@ enum Command {
     Backup(backup::Backup),
     /// Make a backup the database (SQLite)
     Restore(restore::Restore),
+    /// Count and compare everything that is kept: exit code 0, or 1 and what deviates
+    Check(check::Check),
     /// Ask the server on this machine whether it is ready: exit code 0, or 1 and why not
     Healthcheck(healthcheck::Healthcheck),
     /// Print the OpenAPI document
@@ -77,6 +80,7 @@ pub fn run() -> Result<()> {
         Command::Demo(demo) => demo::run(&demo),
         Command::Backup(backup) => backup::run(&backup),
         Command::Restore(restore) => restore::run(&restore),
+        Command::Check(check) => check::run(&check),
         Command::Healthcheck(whom) => healthcheck::run(&whom),
         Command::Openapi => openapi::run(),
     }

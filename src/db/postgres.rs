@@ -5,9 +5,10 @@ use std::{sync::Arc, time::Duration};
 use async_trait::async_trait;
 use deadpool_postgres::{
     Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
+    Transaction,
 };
 use tokio::time::timeout;
-use tokio_postgres::{Client, Config, error::SqlState};
+use tokio_postgres::{Client, Config, IsolationLevel, error::SqlState};
 
 use super::{migrate, tls, unavailable};
 use crate::{
@@ -117,6 +118,28 @@ impl Postgres {
             drop(lease.0.take()); // back to the pool
         }
         answer.unwrap_or_else(|_| Err(unavailable("it did not answer in time")))
+    }
+
+    /// Runs `work` in one transaction that sees one moment and only reads, for as long as it takes: for
+    /// an operator's commands, not for requests.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub async fn inspect<T>(
+        &self,
+        work: impl AsyncFnOnce(&Transaction<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let mut connection = self.connection().await?;
+        let transaction = connection
+            .build_transaction()
+            .isolation_level(IsolationLevel::RepeatableRead)
+            .read_only(true)
+            .start()
+            .await?;
+        let unhurried =
+            "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0";
+        transaction.batch_execute(unhurried).await?;
+        work(&transaction).await
     }
 
     /// Tickets that wait to be filed together.

@@ -53,6 +53,7 @@ pub struct Sqlite {
     reads: Mutex<Option<Sender<ReadJob>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     imports: tokio::sync::Mutex<()>,
+    path: PathBuf,
     /// Says that the file is in use, also to other processes.
     _in_use: File,
 }
@@ -115,6 +116,7 @@ impl Sqlite {
             reads: Mutex::new(Some(reads)),
             threads: Mutex::new(threads),
             imports: tokio::sync::Mutex::new(()),
+            path: path.to_owned(),
             _in_use: in_use,
         })
     }
@@ -160,6 +162,25 @@ impl Sqlite {
         let (reply, answer) = oneshot::channel();
         send(&self.writes, Box::new(Write { work: Some(work), result: None, reply }))?;
         answer.await.map_err(|_| unavailable("the writer ended"))?
+    }
+
+    /// Runs `work` in one transaction on a connection of its own that only reads, for as long as it
+    /// takes: for an operator's commands, not for requests.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub async fn inspect<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let path = self.path.clone();
+        let inspected = tokio::task::spawn_blocking(move || {
+            let connection = connect(&path)?;
+            connection.pragma_update(None, "query_only", true)?;
+            let _moment = connection.unchecked_transaction()?;
+            work(&connection)
+        });
+        Ok(inspected.await.map_err(|e| Error::Internal(e.to_string()))??)
     }
 
     /// Waits for the batch of an import that came before. While it is written, this one can be made ready.
