@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 mod demo;
+mod doctor;
 mod export;
 mod healthcheck;
 mod import;
@@ -53,6 +54,8 @@ enum Command {
     Restore(restore::Restore),
     /// Count and compare everything that is kept: exit code 0, or 1 and what deviates
     Check(check::Check),
+    /// Look whether a server with these settings would work: exit code 0, or 1 and what is wrong
+    Doctor(doctor::Doctor),
     /// Ask the server on this machine whether it is ready: exit code 0, or 1 and why not
     Healthcheck(healthcheck::Healthcheck),
     /// Print the OpenAPI document
@@ -81,6 +84,7 @@ pub fn run() -> Result<()> {
         Command::Backup(backup) => backup::run(&backup),
         Command::Restore(restore) => restore::run(&restore),
         Command::Check(check) => check::run(&check),
+        Command::Doctor(doctor) => doctor::run(&doctor),
         Command::Healthcheck(whom) => healthcheck::run(&whom),
         Command::Openapi => openapi::run(),
     }

@@ -1,6 +1,7 @@
 //! The databases: connections, transactions, migrations. What is kept in them is the features'
 //! matter (`tickets/sqlite.rs`, `tickets/postgres.rs`, ...).
 
+pub mod condition;
 pub mod gather;
 pub mod migrate;
 pub mod postgres;
@@ -12,6 +13,7 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 
+pub use condition::condition;
 pub use url::DatabaseUrl;
 
 use crate::{

@@ -1,5 +1,7 @@
 //! PostgreSQL 15 and later: pooled connections, prepared statements, a deadline on everything.
 
+mod condition;
+
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;

@@ -5,6 +5,7 @@
 //! acknowledged after the one commit.
 
 mod backup;
+mod condition;
 mod copy;
 mod lock;
 mod restore;
@@ -25,7 +26,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior};
 use tokio::sync::oneshot;
 
-pub use self::{backup::back_up, copy::Rows, restore::restore};
+pub use self::{backup::back_up, condition::condition, copy::Rows, restore::restore};
 use super::{migrate, unavailable};
 use crate::error::{Error, Result};
 

@@ -7,6 +7,7 @@ mod architecture;
 mod backup;
 mod classify;
 mod commands;
+mod doctor;
 mod exchange;
 mod healthcheck;
 mod openapi;
