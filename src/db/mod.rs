@@ -37,6 +37,12 @@ pub trait Store:
     /// `sqlite` or `postgres`.
     fn backend(&self) -> &'static str;
 
+    /// Tells the metrics what can be seen from here, without asking the database.
+    fn measure(&self);
+
+    /// How many tickets wait for the index of a search, counted up to a million.
+    async fn search_waiting(&self) -> Result<u64>;
+
     /// Waits for the writes under way and closes every connection.
     async fn close(&self);
 }
@@ -50,6 +56,11 @@ pub async fn open(url: &DatabaseUrl) -> Result<Arc<dyn Store>> {
         DatabaseUrl::Sqlite(path) => Arc::new(sqlite::Sqlite::open(path).await?),
         DatabaseUrl::Postgres(url) => Arc::new(postgres::Postgres::open(url).await?),
     })
+}
+
+/// Tells the metrics how much waits for `what`.
+fn measure_queue(what: &'static str, waiting: usize) {
+    metrics::gauge!("frontdesk_db_queue", "queue" => what).set(waiting as f64);
 }
 
 /// The database cannot answer now. `detail` is for the log.

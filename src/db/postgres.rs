@@ -12,7 +12,7 @@ use deadpool_postgres::{
 use tokio::time::timeout;
 use tokio_postgres::{Client, Config, IsolationLevel, error::SqlState};
 
-use super::{migrate, tls, unavailable};
+use super::{measure_queue, migrate, tls, unavailable};
 use crate::{
     error::{Error, Result},
     tickets::postgres::{Filings, Pages, filings, pages},
@@ -281,6 +281,30 @@ impl super::Store for Postgres {
 
     fn backend(&self) -> &'static str {
         "postgres"
+    }
+
+    fn measure(&self) {
+        let pool = self.pool.status();
+        let connections = |state: &'static str, n: usize| {
+            metrics::gauge!("frontdesk_db_pool_connections", "state" => state).set(n as f64);
+        };
+        connections("idle", pool.available);
+        connections("in_use", pool.size.saturating_sub(pool.available));
+        metrics::gauge!("frontdesk_db_pool_connections_max").set(pool.max_size as f64);
+        measure_queue("connection", pool.waiting);
+        measure_queue("filings", self.filings.waiting());
+        measure_queue("pages", self.pages.waiting());
+    }
+
+    async fn search_waiting(&self) -> Result<u64> {
+        self.run(async |connection| {
+            let count =
+                "select count(*) from (select 1 from search_pending limit 1000000) as pending";
+            let statement = connection.prepare_cached(count).await?;
+            let n: i64 = connection.query_one(&statement, &[]).await?.try_get(0)?;
+            Ok(n.cast_unsigned())
+        })
+        .await
     }
 
     async fn close(&self) {

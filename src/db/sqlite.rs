@@ -27,7 +27,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavio
 use tokio::sync::oneshot;
 
 pub use self::{backup::back_up, condition::condition, copy::Rows, restore::restore};
-use super::{migrate, unavailable};
+use super::{measure_queue, migrate, unavailable};
 use crate::error::{Error, Result};
 
 /// Connections that read at the same time.
@@ -422,6 +422,22 @@ impl super::Store for Sqlite {
 
     fn backend(&self) -> &'static str {
         "sqlite"
+    }
+
+    fn measure(&self) {
+        let writes = lock(&self.writes).as_ref().map_or(0, Sender::len);
+        let reads = lock(&self.reads).as_ref().map_or(0, Sender::len);
+        measure_queue("writes", writes);
+        measure_queue("reads", reads);
+    }
+
+    async fn search_waiting(&self) -> Result<u64> {
+        self.read(|connection| {
+            let count = "select count(*) from (select 1 from search_pending limit 1000000)";
+            let n: i64 = connection.prepare_cached(count)?.query_row((), |row| row.get(0))?;
+            Ok(n.cast_unsigned())
+        })
+        .await
     }
 
     async fn close(&self) {

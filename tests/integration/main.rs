@@ -10,6 +10,7 @@ mod commands;
 mod doctor;
 mod exchange;
 mod healthcheck;
+mod metrics;
 mod openapi;
 mod outages;
 mod store;
