@@ -67,6 +67,7 @@ impl Server {
     pub async fn start_within(config: &Config, clock: Clock, limits: Limits) -> Result<Self> {
         let access = config.access();
         let database = config.database.url()?;
+        let direct = config.database.direct_url()?;
         let (listener, address) = listen("FRONTDESK_LISTEN", config.listen).await?;
         let metrics_listener = match config.metrics_listen {
             Some(apart) => Some(listen("FRONTDESK_METRICS_LISTEN", apart).await?),
@@ -77,7 +78,7 @@ impl Server {
         let model = config.llm.resolve(config.classifier)?;
         let local = Arc::new(LocalClassifier);
         let classification = Classification::new(config.classifier, model.as_ref(), local)?;
-        let store = db::open(&database).await?;
+        let store = db::open_by(&database, direct.as_ref()).await?;
         let setup = require_account(config, access, &*store, &clock).await?;
         let public_url = config.public_url.as_ref().and_then(|url| url.to_str().ok());
         let app = Arc::new(App {

@@ -96,7 +96,7 @@ fn with_store(
     work: impl AsyncFnOnce(&dyn Store, &Clock) -> Result<()>,
 ) -> Result<()> {
     with_runtime(async {
-        let store = db::open(&database.url()?).await?;
+        let store = db::open_by(&database.url()?, database.direct_url()?.as_ref()).await?;
         let done = work(&*store, &Clock::system()).await;
         store.close().await;
         done

@@ -52,9 +52,23 @@ pub trait Store:
 /// # Errors
 /// The database cannot be reached or opened, is not UTF-8, or was migrated by a newer version.
 pub async fn open(url: &DatabaseUrl) -> Result<Arc<dyn Store>> {
-    Ok(match url {
-        DatabaseUrl::Sqlite(path) => Arc::new(sqlite::Sqlite::open(path).await?),
-        DatabaseUrl::Postgres(url) => Arc::new(postgres::Postgres::open(url).await?),
+    open_by(url, None).await
+}
+
+/// The same where `url` leads to a pooler and `direct` to the database itself: the schema is brought up
+/// to date there.
+///
+/// # Errors
+/// As above.
+pub async fn open_by(url: &DatabaseUrl, direct: Option<&DatabaseUrl>) -> Result<Arc<dyn Store>> {
+    Ok(match (url, direct) {
+        (DatabaseUrl::Sqlite(path), _) => Arc::new(sqlite::Sqlite::open(path).await?),
+        (DatabaseUrl::Postgres(url), Some(DatabaseUrl::Postgres(direct))) => {
+            let directly = postgres::Postgres::open(direct).await?;
+            directly.close().await;
+            Arc::new(postgres::Postgres::connect(url)?)
+        }
+        (DatabaseUrl::Postgres(url), _) => Arc::new(postgres::Postgres::open(url).await?),
     })
 }
 

@@ -124,3 +124,23 @@ async fn tickets_from_before_the_log_are_kept_and_get_no_invented_events(databas
     assert_eq!(store.tickets(search).await.unwrap().count, Some(30));
     assert_eq!(file(&*store, "new", second(4)).await.id, 31);
 }
+
+/// The pooler's user may do nothing but use the tables: whoever migrates took the direct way.
+#[tokio::test]
+async fn migrations_take_the_direct_way() {
+    let TestDatabase::Postgres(database) = TestDatabase::postgres() else { panic!("it is one") };
+    let role = format!("pooled_{}", std::process::id());
+    let allow = format!(
+        "create role {role} login;
+         alter default privileges grant all on tables to {role};
+         revoke create on schema public from public"
+    );
+    assert!(database.psql(&allow).status.success());
+    let direct: frontdesk::db::DatabaseUrl = database.url().parse().unwrap();
+    let pooled = database.url().replace("frontdesk@", &format!("{role}@")).parse().unwrap();
+    assert!(frontdesk::db::open(&pooled).await.is_err(), "it may make no tables");
+    let store = frontdesk::db::open_by(&pooled, Some(&direct)).await.unwrap();
+    assert_eq!(file(&*store, "through the pooler", second(1)).await.id, 1);
+    store.close().await;
+    database.psql(&format!("drop owned by {role}; drop role {role}"));
+}
