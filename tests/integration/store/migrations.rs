@@ -10,6 +10,7 @@ crate::laws!(
     servers_that_start_at_once_do_not_collide,
     a_newer_schema_is_refused,
     tickets_from_before_the_log_are_kept_and_get_no_invented_events,
+    every_older_schema_is_brought_up_to_date,
 );
 
 async fn servers_that_start_at_once_do_not_collide(database: TestDatabase) {
@@ -79,6 +80,44 @@ fn before_the_step(database: &TestDatabase, name: &str, rows: &str) {
             .unwrap();
     }
     database.sql(rows).unwrap();
+}
+
+/// A ticket and its counts in each schema that there ever was, and then this program.
+async fn every_older_schema_is_brought_up_to_date(database: TestDatabase) {
+    for step in &migrate::SQLITE[1..] {
+        let (database, at, slot) = match &database {
+            TestDatabase::Sqlite(_) => {
+                (TestDatabase::sqlite(), second(1).as_microsecond().to_string(), "")
+            }
+            TestDatabase::Postgres(_) => {
+                (TestDatabase::postgres(), format!("timestamptz '{}'", second(1)), "7, ")
+            }
+        };
+        let is_indexed = migrate::SQLITE
+            .iter()
+            .any(|earlier| earlier.number < step.number && earlier.name == "search_index");
+        let waits = "insert into search_pending select id, version from ticket;";
+        let rows = format!(
+            "insert into ticket (title, description, category, priority, status, category_source,
+                 priority_source, created_at, updated_at, version)
+             values ('Ölpumpe', 'leckt', 'billing', 'high', 'open', 'agent', 'local', {at}, {at}, 1);
+             insert into ticket_document select id, 'ölpumpe leckt' from ticket;
+             insert into ticket_count values ('billing', 'high', 'open', {slot}1);
+             {}",
+            if is_indexed { waits } else { "" }
+        );
+        before_the_step(&database, step.name, &rows);
+        let store = database.open().await;
+        assert_eq!(store.deviations().await.unwrap(), [], "{}", step.name);
+        let mut search = PageRequest { limit: 50, ..PageRequest::default() };
+        search.filter.search = Search::parse("ÖLPUMPE").unwrap();
+        let found = store.tickets(search).await.unwrap();
+        assert_eq!((found.count, found.tickets[0].id), (Some(1), 1), "{}", step.name);
+        assert_eq!(file(&*store, "new", second(4)).await.id, 2);
+        assert_eq!(store.ticket_counts().await.unwrap().total(), 2);
+        assert_eq!(store.deviations().await.unwrap(), []);
+        store.close().await;
+    }
 }
 
 async fn tickets_from_before_the_log_are_kept_and_get_no_invented_events(database: TestDatabase) {
