@@ -175,7 +175,11 @@ impl Postgres {
             .await?;
         let applied: Vec<_> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
         for step in migrate::pending(migrate::POSTGRES, &applied).map_err(Error::Internal)? {
-            transaction.batch_execute(step.sql).await?;
+            let done = transaction.batch_execute(step.sql).await;
+            done.map_err(|error| match Error::from(error) {
+                Error::Internal(text) => step.failed(&text),
+                other => other,
+            })?;
             transaction
                 .execute(
                     "insert into schema_migration (number, name, checksum) values ($1, $2, $3)",

@@ -379,7 +379,11 @@ fn migrate_to_latest(connection: &mut Connection) -> Result<()> {
         .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     for step in migrate::pending(migrate::SQLITE, &applied).map_err(Error::Internal)? {
-        transaction.execute_batch(step.sql)?;
+        transaction.execute_batch(step.sql).map_err(|error| match error_of(&error) {
+            // SQLite's words alone, without the whole step's text behind them
+            Error::Internal(text) => step.failed(text.split(" in ").next().unwrap_or_default()),
+            other => other,
+        })?;
         transaction.execute(
             "insert into schema_migration (number, name, checksum) values (?1, ?2, ?3)",
             (step.number, step.name, step.checksum()),

@@ -11,6 +11,7 @@ crate::laws!(
     a_newer_schema_is_refused,
     tickets_from_before_the_log_are_kept_and_get_no_invented_events,
     every_older_schema_is_brought_up_to_date,
+    a_step_that_fails_is_undone_whole,
 );
 
 async fn servers_that_start_at_once_do_not_collide(database: TestDatabase) {
@@ -80,6 +81,18 @@ fn before_the_step(database: &TestDatabase, name: &str, rows: &str) {
             .unwrap();
     }
     database.sql(rows).unwrap();
+}
+
+async fn a_step_that_fails_is_undone_whole(database: TestDatabase) {
+    // the step makes two tables before this one
+    before_the_step(&database, "search_index", "create table search_block (x integer)");
+    let url = database.url().parse().unwrap();
+    let refused = frontdesk::db::open(&url).await.err().expect("it is refused").to_string();
+    let why = "migration 4 (search_index) failed and was undone";
+    assert!(refused.contains(why) && refused.len() < 300, "{refused}");
+    assert!(database.sql("select * from search_pending").is_err(), "nothing is left of it");
+    database.sql("drop table search_block").unwrap();
+    assert_eq!(file(&*database.open().await, "on", second(1)).await.id, 1);
 }
 
 /// A ticket and its counts in each schema that there ever was, and then this program.
