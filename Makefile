@@ -83,3 +83,12 @@ check-model: ## Whether training gives the committed model, byte for byte
 openapi: ui/node_modules/.stamp ## The OpenAPI document and what is generated from it
 	cargo run --locked -- openapi > openapi.json
 	cd ui && npm run -s schema
+
+.PHONY: faults
+faults: ## Break a server's surroundings under load, and print what was lost
+	cargo build --locked
+	scripts/faults/run
+
+.PHONY: release
+release: ui ## The program for others: stripped, the same bytes each time, with its checksum, in dist/
+	scripts/release

@@ -7,7 +7,7 @@ use std::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -26,7 +26,7 @@ use crate::{
         App,
         health::Readiness,
         limits::ClientLimits,
-        origin, router,
+        measure, origin, router,
         serve::{self, Limits},
     },
     tickets::SEGMENT_TICKETS,
@@ -38,12 +38,17 @@ const CLEANING_EVERY: Duration = Duration::from_secs(600);
 /// How often to look whether enough tickets wait for the search's index.
 const INDEXING_EVERY: Duration = Duration::from_secs(1);
 
+/// How often to count what waits for the search's index, for the metrics.
+const COUNTING_EVERY: Duration = Duration::from_secs(5);
+
 /// A server that is up: listening, migrated, serving.
 pub struct Server {
     address: SocketAddr,
     app: Arc<App>,
     shutdown: CancellationToken,
     serving: JoinHandle<()>,
+    metrics_address: Option<SocketAddr>,
+    shutdown_delay: Duration,
 }
 
 impl Server {
@@ -62,16 +67,18 @@ impl Server {
     pub async fn start_within(config: &Config, clock: Clock, limits: Limits) -> Result<Self> {
         let access = config.access();
         let database = config.database.url()?;
-        let listener = TcpListener::bind(config.listen).await.map_err(|e| {
-            Error::Internal(format!("FRONTDESK_LISTEN: cannot listen on {}: {e}", config.listen))
-        })?;
-        let address = listener.local_addr().map_err(|e| Error::Internal(e.to_string()))?;
+        let direct = config.database.direct_url()?;
+        let (listener, address) = listen("FRONTDESK_LISTEN", config.listen).await?;
+        let metrics_listener = match config.metrics_listen {
+            Some(apart) => Some(listen("FRONTDESK_METRICS_LISTEN", apart).await?),
+            None => None,
+        };
         // first: parts measure from their making on
         let metrics = recorder()?;
         let model = config.llm.resolve(config.classifier)?;
         let local = Arc::new(LocalClassifier);
         let classification = Classification::new(config.classifier, model.as_ref(), local)?;
-        let store = db::open(&database).await?;
+        let store = db::open_by(&database, direct.as_ref()).await?;
         let setup = require_account(config, access, &*store, &clock).await?;
         let public_url = config.public_url.as_ref().and_then(|url| url.to_str().ok());
         let app = Arc::new(App {
@@ -91,11 +98,19 @@ impl Server {
             limits,
             is_draining: AtomicBool::new(false),
             readiness: Readiness::default(),
+            started: Instant::now(),
+            metrics_apart: metrics_listener.is_some(),
             metrics,
         });
         let shutdown = CancellationToken::new();
         let router = router::router(app.clone())?;
         let serving = tokio::spawn(serve::serve(listener, router, limits, shutdown.clone()));
+        let metrics_address = metrics_listener.as_ref().map(|(_, address)| *address);
+        if let Some((listener, _)) = metrics_listener {
+            let router = router::metrics_router(app.clone());
+            tokio::spawn(serve::serve(listener, router, limits, shutdown.clone()));
+        }
+        tokio::spawn(count(app.clone(), shutdown.clone()));
         tokio::spawn(clean(app.clone(), shutdown.clone()));
         tokio::spawn(index(app.clone(), shutdown.clone()));
         tracing::info!(%address, database = %database, access = access.as_str(), "serving");
@@ -105,7 +120,8 @@ impl Server {
             let _ =
                 writeln!(std::io::stderr(), "set up the first admin at {base}/welcome/{secret}");
         }
-        Ok(Self { address, app, shutdown, serving })
+        let shutdown_delay = config.shutdown_delay;
+        Ok(Self { address, app, shutdown, serving, metrics_address, shutdown_delay })
     }
 
     /// Where it listens: the port that was given for port 0.
@@ -113,13 +129,26 @@ impl Server {
         self.address
     }
 
-    /// Finishes what is under way, refuses what is new, and closes the database.
+    /// Where the metrics are, if that is an address of their own.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics_address
+    }
+
+    /// Lets it be seen that it ends, finishes what is under way, refuses what is new, and closes the database.
     pub async fn stop(self) {
         self.app.is_draining.store(true, Ordering::Relaxed);
+        tokio::time::sleep(self.shutdown_delay).await;
         self.shutdown.cancel();
         let _ = self.serving.await;
         self.app.store.close().await;
     }
+}
+
+async fn listen(setting: &str, on: SocketAddr) -> Result<(TcpListener, SocketAddr)> {
+    let broken = |e| Error::Internal(format!("{setting}: cannot listen on {on}: {e}"));
+    let listener = TcpListener::bind(on).await.map_err(broken)?;
+    let address = listener.local_addr().map_err(broken)?;
+    Ok((listener, address))
 }
 
 /// Nobody could sign in to a server without an account. Where strangers may reach it that is an error,
@@ -144,6 +173,21 @@ async fn require_account(
         )));
     }
     link::offer(store, None, clock.now()).await.map(Some)
+}
+
+/// Counts for the metrics what only the database knows.
+async fn count(app: Arc<App>, shutdown: CancellationToken) {
+    let mut turns = tokio::time::interval(COUNTING_EVERY);
+    turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = turns.tick() => {}
+            () = shutdown.cancelled() => return,
+        }
+        if let Ok(waiting) = app.store.search_waiting().await {
+            metrics::gauge!("frontdesk_search_waiting_tickets").set(waiting as f64);
+        }
+    }
 }
 
 async fn clean(app: Arc<App>, shutdown: CancellationToken) {
@@ -203,5 +247,6 @@ fn recorder() -> Result<PrometheusHandle> {
     let handle = HANDLE.get_or_init(|| recorder.handle()).clone();
     // a second server in one process (a test) shares the first one's
     let _ = metrics::set_global_recorder(recorder);
+    measure::describe();
     Ok(handle)
 }

@@ -5,7 +5,7 @@ mod llm;
 mod secret;
 mod shown;
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use clap::{Args, ValueEnum};
 
@@ -50,6 +50,15 @@ pub struct Config {
     /// Address and port to listen on
     #[arg(long, env = "FRONTDESK_LISTEN", default_value = "127.0.0.1:8000")]
     pub listen: SocketAddr,
+
+    /// An address of its own for /metrics, which is then not at the other one; it has the probes too
+    #[arg(long, env = "FRONTDESK_METRICS_LISTEN", value_name = "ADDRESS")]
+    pub metrics_listen: Option<SocketAddr>,
+
+    /// How long a server that is told to end still serves while /readyz says that it does not, so that
+    /// nobody sends it more
+    #[arg(long, env = "FRONTDESK_SHUTDOWN_DELAY", default_value = "0s", value_parser = delay)]
+    pub shutdown_delay: Duration,
 
     /// Where the tickets are kept
     #[command(flatten)]
@@ -108,6 +117,15 @@ impl Config {
         let is_private = self.listen.ip().is_loopback();
         self.access.unwrap_or(if is_private { Access::Open } else { Access::Accounts })
     }
+}
+
+/// `0s`, `5s`, `1m`.
+fn delay(raw: &str) -> std::result::Result<Duration, String> {
+    let parsed = raw.trim().parse::<jiff::SignedDuration>().ok();
+    let delay = parsed.and_then(|delay| Duration::try_from(delay).ok());
+    delay
+        .filter(|delay| *delay <= Duration::from_hours(1))
+        .ok_or_else(|| "must be a time such as 0s or 5s, at most 1h".to_owned())
 }
 
 fn network(raw: &str) -> std::result::Result<ipnet::IpNet, String> {

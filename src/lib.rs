@@ -13,6 +13,7 @@ pub mod word;
 pub mod accounts;
 pub mod audit;
 pub mod auth;
+pub mod check;
 pub mod classify;
 pub mod stats;
 pub mod tickets;

@@ -1,11 +1,15 @@
 //! The command line: one binary for every role.
 
+mod backup;
+mod check;
 mod demo;
+mod doctor;
 mod export;
 mod healthcheck;
 mod import;
 mod links;
 mod openapi;
+mod restore;
 mod serve;
 mod token;
 mod user;
@@ -44,6 +48,14 @@ enum Command {
     Export(export::Export),
     /// Make up tickets, to try things out
     Demo(demo::Demo),
+    /// Copy the database (SQLite) to a file, also while a server uses it
+    Backup(backup::Backup),
+    /// Make a backup the database (SQLite)
+    Restore(restore::Restore),
+    /// Count and compare everything that is kept: exit code 0, or 1 and what deviates
+    Check(check::Check),
+    /// Look whether a server with these settings would work: exit code 0, or 1 and what is wrong
+    Doctor(doctor::Doctor),
     /// Ask the server on this machine whether it is ready: exit code 0, or 1 and why not
     Healthcheck(healthcheck::Healthcheck),
     /// Print the OpenAPI document
@@ -69,6 +81,10 @@ pub fn run() -> Result<()> {
         Command::Import(import) => import::run(&import),
         Command::Export(export) => export::run(&export),
         Command::Demo(demo) => demo::run(&demo),
+        Command::Backup(backup) => backup::run(&backup),
+        Command::Restore(restore) => restore::run(&restore),
+        Command::Check(check) => check::run(&check),
+        Command::Doctor(doctor) => doctor::run(&doctor),
         Command::Healthcheck(whom) => healthcheck::run(&whom),
         Command::Openapi => openapi::run(),
     }
@@ -80,7 +96,7 @@ fn with_store(
     work: impl AsyncFnOnce(&dyn Store, &Clock) -> Result<()>,
 ) -> Result<()> {
     with_runtime(async {
-        let store = db::open(&database.url()?).await?;
+        let store = db::open_by(&database.url()?, database.direct_url()?.as_ref()).await?;
         let done = work(&*store, &Clock::system()).await;
         store.close().await;
         done

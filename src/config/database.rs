@@ -1,6 +1,6 @@
 //! Where the tickets are kept: for every command that touches them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -25,6 +25,15 @@ pub struct DatabaseSettings {
     /// A file that holds the database URL, instead of --database-url
     #[arg(long, env = "DATABASE_URL_FILE", value_name = "FILE")]
     pub database_url_file: Option<PathBuf>,
+
+    /// The same PostgreSQL without a pooler in between, where DATABASE_URL leads to one: migrations go
+    /// there
+    #[arg(long, env = "DATABASE_DIRECT_URL", hide_env_values = true, value_name = "URL")]
+    pub database_direct_url: Option<DatabaseUrl>,
+
+    /// A file that holds the direct URL, instead of --database-direct-url
+    #[arg(long, env = "DATABASE_DIRECT_URL_FILE", value_name = "FILE")]
+    pub database_direct_url_file: Option<PathBuf>,
 }
 
 impl DatabaseSettings {
@@ -34,10 +43,35 @@ impl DatabaseSettings {
     /// The file cannot be read or holds no URL.
     pub fn url(&self) -> Result<DatabaseUrl> {
         let Some(file) = &self.database_url_file else { return Ok(self.database_url.clone()) };
-        let text = secret::read_file("DATABASE_URL_FILE", file)?;
-        let name = file.display();
-        text.parse().map_err(|e| Error::Internal(format!("DATABASE_URL_FILE {name}: {e}")))
+        from_file("DATABASE_URL_FILE", file)
     }
+
+    /// The way to the database without a pooler, where there is another; its file read.
+    ///
+    /// # Errors
+    /// As above, or it leads to another kind of database.
+    pub fn direct_url(&self) -> Result<Option<DatabaseUrl>> {
+        let direct = match &self.database_direct_url_file {
+            Some(file) => Some(from_file("DATABASE_DIRECT_URL_FILE", file)?),
+            None => self.database_direct_url.clone(),
+        };
+        let is_postgres = |url: &DatabaseUrl| matches!(url, DatabaseUrl::Postgres(_));
+        match &direct {
+            Some(direct) if !is_postgres(direct) || !is_postgres(&self.url()?) => {
+                Err(Error::Internal(
+                    "DATABASE_DIRECT_URL is for PostgreSQL: the same database as DATABASE_URL, \
+                     without the pooler"
+                        .to_owned(),
+                ))
+            }
+            _ => Ok(direct),
+        }
+    }
+}
+
+fn from_file(variable: &str, file: &Path) -> Result<DatabaseUrl> {
+    let text = secret::read_file(variable, file)?;
+    text.parse().map_err(|e| Error::Internal(format!("{variable} {}: {e}", file.display())))
 }
 
 #[cfg(test)]
@@ -61,5 +95,18 @@ mod tests {
         let found = url(file.path().to_str().unwrap()).unwrap();
         assert_eq!(found, DatabaseUrl::Postgres("postgres://h/db".into()));
         assert!(url("/no/such").is_err());
+    }
+
+    #[test]
+    fn the_direct_way_leads_to_the_same_kind_of_database() {
+        let direct = |url: &str, direct: &str| {
+            let flags = ["x", "--database-url", url, "--database-direct-url", direct];
+            Command::parse_from(flags).database.direct_url()
+        };
+        let found = direct("postgres://pooler/db", "postgres://db/db").unwrap();
+        assert_eq!(found, Some(DatabaseUrl::Postgres("postgres://db/db".into())));
+        assert!(direct("postgres://pooler/db", "sqlite://x").is_err());
+        assert!(direct("sqlite://x", "postgres://db/db").is_err());
+        assert_eq!(Command::parse_from(["x"]).database.direct_url().unwrap(), None);
     }
 }

@@ -62,6 +62,11 @@ impl<T: Send + 'static, R: Send + 'static> Gather<T, R> {
         answer.await.map_err(|_| unavailable("the work was given up"))
     }
 
+    /// How many pieces wait to be done.
+    pub fn waiting(&self) -> usize {
+        self.state().waiting.len()
+    }
+
     fn state(&self) -> MutexGuard<'_, State<T, R>> {
         self.state.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }

@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::error::Error;
+
 /// One step of the schema. Once released it is never edited: a change is a new step.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
@@ -17,6 +19,16 @@ impl Migration {
     /// SHA-256 of the text in hexadecimal: a database keeps it, so that an edited step is noticed.
     pub fn checksum(&self) -> String {
         Sha256::digest(self.sql).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl Migration {
+    /// What an operator is told when the step failed, which undid it.
+    pub fn failed(&self, why: &str) -> Error {
+        Error::Internal(format!(
+            "migration {} ({}) failed and was undone, the database is as it was: {why}",
+            self.number, self.name
+        ))
     }
 }
 

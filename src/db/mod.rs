@@ -1,6 +1,7 @@
 //! The databases: connections, transactions, migrations. What is kept in them is the features'
 //! matter (`tickets/sqlite.rs`, `tickets/postgres.rs`, ...).
 
+pub mod condition;
 pub mod gather;
 pub mod migrate;
 pub mod postgres;
@@ -12,12 +13,14 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 
+pub use condition::condition;
 pub use url::DatabaseUrl;
 
 use crate::{
     accounts::store::AccountStore,
     audit::store::AuditStore,
     auth::store::AuthStore,
+    check::store::CheckStore,
     error::{Error, Result},
     stats::store::StatsStore,
     tickets::store::TicketStore,
@@ -25,12 +28,20 @@ use crate::{
 
 /// Everything that is kept, behind one object. An adapter is a whole database.
 #[async_trait]
-pub trait Store: TicketStore + StatsStore + AccountStore + AuthStore + AuditStore {
+pub trait Store:
+    TicketStore + StatsStore + AccountStore + AuthStore + AuditStore + CheckStore
+{
     /// Whether a query can be answered right now. Used by `/readyz`.
     async fn ping(&self) -> Result<()>;
 
     /// `sqlite` or `postgres`.
     fn backend(&self) -> &'static str;
+
+    /// Tells the metrics what can be seen from here, without asking the database.
+    fn measure(&self);
+
+    /// How many tickets wait for the index of a search, counted up to a million.
+    async fn search_waiting(&self) -> Result<u64>;
 
     /// Waits for the writes under way and closes every connection.
     async fn close(&self);
@@ -41,10 +52,29 @@ pub trait Store: TicketStore + StatsStore + AccountStore + AuthStore + AuditStor
 /// # Errors
 /// The database cannot be reached or opened, is not UTF-8, or was migrated by a newer version.
 pub async fn open(url: &DatabaseUrl) -> Result<Arc<dyn Store>> {
-    Ok(match url {
-        DatabaseUrl::Sqlite(path) => Arc::new(sqlite::Sqlite::open(path).await?),
-        DatabaseUrl::Postgres(url) => Arc::new(postgres::Postgres::open(url).await?),
+    open_by(url, None).await
+}
+
+/// The same where `url` leads to a pooler and `direct` to the database itself: the schema is brought up
+/// to date there.
+///
+/// # Errors
+/// As above.
+pub async fn open_by(url: &DatabaseUrl, direct: Option<&DatabaseUrl>) -> Result<Arc<dyn Store>> {
+    Ok(match (url, direct) {
+        (DatabaseUrl::Sqlite(path), _) => Arc::new(sqlite::Sqlite::open(path).await?),
+        (DatabaseUrl::Postgres(url), Some(DatabaseUrl::Postgres(direct))) => {
+            let directly = postgres::Postgres::open(direct).await?;
+            directly.close().await;
+            Arc::new(postgres::Postgres::connect(url)?)
+        }
+        (DatabaseUrl::Postgres(url), _) => Arc::new(postgres::Postgres::open(url).await?),
     })
+}
+
+/// Tells the metrics how much waits for `what`.
+fn measure_queue(what: &'static str, waiting: usize) {
+    metrics::gauge!("frontdesk_db_queue", "queue" => what).set(waiting as f64);
 }
 
 /// The database cannot answer now. `detail` is for the log.

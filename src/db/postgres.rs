@@ -1,15 +1,18 @@
 //! PostgreSQL 15 and later: pooled connections, prepared statements, a deadline on everything.
 
+mod condition;
+
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use deadpool_postgres::{
     Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
+    Transaction,
 };
 use tokio::time::timeout;
-use tokio_postgres::{Client, Config, error::SqlState};
+use tokio_postgres::{Client, Config, IsolationLevel, error::SqlState};
 
-use super::{migrate, tls, unavailable};
+use super::{measure_queue, migrate, tls, unavailable};
 use crate::{
     error::{Error, Result},
     tickets::postgres::{Filings, Pages, filings, pages},
@@ -119,6 +122,28 @@ impl Postgres {
         answer.unwrap_or_else(|_| Err(unavailable("it did not answer in time")))
     }
 
+    /// Runs `work` in one transaction that sees one moment and only reads, for as long as it takes: for
+    /// an operator's commands, not for requests.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub async fn inspect<T>(
+        &self,
+        work: impl AsyncFnOnce(&Transaction<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let mut connection = self.connection().await?;
+        let transaction = connection
+            .build_transaction()
+            .isolation_level(IsolationLevel::RepeatableRead)
+            .read_only(true)
+            .start()
+            .await?;
+        let unhurried =
+            "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0";
+        transaction.batch_execute(unhurried).await?;
+        work(&transaction).await
+    }
+
     /// Tickets that wait to be filed together.
     pub fn filings(&self) -> &Arc<Filings> {
         &self.filings
@@ -150,7 +175,11 @@ impl Postgres {
             .await?;
         let applied: Vec<_> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
         for step in migrate::pending(migrate::POSTGRES, &applied).map_err(Error::Internal)? {
-            transaction.batch_execute(step.sql).await?;
+            let done = transaction.batch_execute(step.sql).await;
+            done.map_err(|error| match Error::from(error) {
+                Error::Internal(text) => step.failed(&text),
+                other => other,
+            })?;
             transaction
                 .execute(
                     "insert into schema_migration (number, name, checksum) values ($1, $2, $3)",
@@ -256,6 +285,30 @@ impl super::Store for Postgres {
 
     fn backend(&self) -> &'static str {
         "postgres"
+    }
+
+    fn measure(&self) {
+        let pool = self.pool.status();
+        let connections = |state: &'static str, n: usize| {
+            metrics::gauge!("frontdesk_db_pool_connections", "state" => state).set(n as f64);
+        };
+        connections("idle", pool.available);
+        connections("in_use", pool.size.saturating_sub(pool.available));
+        metrics::gauge!("frontdesk_db_pool_connections_max").set(pool.max_size as f64);
+        measure_queue("connection", pool.waiting);
+        measure_queue("filings", self.filings.waiting());
+        measure_queue("pages", self.pages.waiting());
+    }
+
+    async fn search_waiting(&self) -> Result<u64> {
+        self.run(async |connection| {
+            let count =
+                "select count(*) from (select 1 from search_pending limit 1000000) as pending";
+            let statement = connection.prepare_cached(count).await?;
+            let n: i64 = connection.query_one(&statement, &[]).await?.try_get(0)?;
+            Ok(n.cast_unsigned())
+        })
+        .await
     }
 
     async fn close(&self) {

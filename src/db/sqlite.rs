@@ -4,7 +4,14 @@
 //! runs in a savepoint of its own, so that one that fails undoes only itself, and all are
 //! acknowledged after the one commit.
 
+mod backup;
+mod condition;
+mod copy;
+mod lock;
+mod restore;
+
 use std::{
+    fs::File,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
@@ -19,7 +26,8 @@ use crossbeam_channel::{Receiver, Sender, TrySendError};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use super::{migrate, unavailable};
+pub use self::{backup::back_up, condition::condition, copy::Rows, restore::restore};
+use super::{measure_queue, migrate, unavailable};
 use crate::error::{Error, Result};
 
 /// Connections that read at the same time.
@@ -46,6 +54,9 @@ pub struct Sqlite {
     reads: Mutex<Option<Sender<ReadJob>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     imports: tokio::sync::Mutex<()>,
+    path: PathBuf,
+    /// Says that the file is in use, also to other processes.
+    _in_use: File,
 }
 
 /// A write that waits for the writer.
@@ -85,6 +96,7 @@ impl Sqlite {
                 Error::Internal(format!("cannot make the folder {}: {e}", folder.display()))
             })?;
         }
+        let in_use = lock::share(path)?;
         let mut writer = connect(path).and_then(enter_wal).map_err(|e| {
             Error::Internal(format!("cannot open the database {}: {e}", path.display()))
         })?;
@@ -105,6 +117,8 @@ impl Sqlite {
             reads: Mutex::new(Some(reads)),
             threads: Mutex::new(threads),
             imports: tokio::sync::Mutex::new(()),
+            path: path.to_owned(),
+            _in_use: in_use,
         })
     }
 
@@ -149,6 +163,25 @@ impl Sqlite {
         let (reply, answer) = oneshot::channel();
         send(&self.writes, Box::new(Write { work: Some(work), result: None, reply }))?;
         answer.await.map_err(|_| unavailable("the writer ended"))?
+    }
+
+    /// Runs `work` in one transaction on a connection of its own that only reads, for as long as it
+    /// takes: for an operator's commands, not for requests.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub async fn inspect<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let path = self.path.clone();
+        let inspected = tokio::task::spawn_blocking(move || {
+            let connection = connect(&path)?;
+            connection.pragma_update(None, "query_only", true)?;
+            let _moment = connection.unchecked_transaction()?;
+            work(&connection)
+        });
+        Ok(inspected.await.map_err(|e| Error::Internal(e.to_string()))??)
     }
 
     /// Waits for the batch of an import that came before. While it is written, this one can be made ready.
@@ -346,7 +379,11 @@ fn migrate_to_latest(connection: &mut Connection) -> Result<()> {
         .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     for step in migrate::pending(migrate::SQLITE, &applied).map_err(Error::Internal)? {
-        transaction.execute_batch(step.sql)?;
+        transaction.execute_batch(step.sql).map_err(|error| match error_of(&error) {
+            // SQLite's words alone, without the whole step's text behind them
+            Error::Internal(text) => step.failed(text.split(" in ").next().unwrap_or_default()),
+            other => other,
+        })?;
         transaction.execute(
             "insert into schema_migration (number, name, checksum) values (?1, ?2, ?3)",
             (step.number, step.name, step.checksum()),
@@ -389,6 +426,22 @@ impl super::Store for Sqlite {
 
     fn backend(&self) -> &'static str {
         "sqlite"
+    }
+
+    fn measure(&self) {
+        let writes = lock(&self.writes).as_ref().map_or(0, Sender::len);
+        let reads = lock(&self.reads).as_ref().map_or(0, Sender::len);
+        measure_queue("writes", writes);
+        measure_queue("reads", reads);
+    }
+
+    async fn search_waiting(&self) -> Result<u64> {
+        self.read(|connection| {
+            let count = "select count(*) from (select 1 from search_pending limit 1000000)";
+            let n: i64 = connection.prepare_cached(count)?.query_row((), |row| row.get(0))?;
+            Ok(n.cast_unsigned())
+        })
+        .await
     }
 
     async fn close(&self) {

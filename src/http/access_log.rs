@@ -1,16 +1,16 @@
 //! One line and one measurement for each request.
 
-use std::time::Instant;
-
 use axum::{
     extract::{MatchedPath, Request},
     middleware::Next,
     response::Response,
 };
 
+use super::measure::InFlight;
+
 /// Logs and measures. Probes and assets are measured and not logged.
 pub async fn layer(request: Request, next: Next) -> Response {
-    let started = Instant::now();
+    let under_way = InFlight::begin();
     let method = request.method().clone();
     let route = request
         .extensions()
@@ -20,7 +20,7 @@ pub async fn layer(request: Request, next: Next) -> Response {
     let path = without_secret(request.uri().path()).to_owned();
     let response = next.run(request).await;
     let status = response.status();
-    let took = started.elapsed();
+    let took = under_way.elapsed();
     metrics::histogram!(
         "frontdesk_http_request_duration_seconds",
         "method" => method.to_string(), "route" => route, "status" => status.as_str().to_owned(),

@@ -1,4 +1,4 @@
-//! Probes and metrics.
+//! Probes.
 
 use std::{
     sync::{Arc, Mutex, atomic::Ordering},
@@ -70,10 +70,4 @@ pub async fn readyz(State(app): State<Arc<App>>) -> Response {
     });
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
-}
-
-/// Prometheus' text format, version 0.0.4.
-pub async fn metrics(State(app): State<Arc<App>>) -> Response {
-    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
-    (kind, app.metrics.render()).into_response()
 }

@@ -6,6 +6,7 @@ use std::{net::IpAddr, sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
+    measure::limit_hit,
     problem::Problem,
     rate_limit::{RateLimit, subscriber},
 };
@@ -47,6 +48,17 @@ pub struct ClientLimits {
     places: Arc<Semaphore>,
     asking: Arc<Semaphore>,
     waiting: Semaphore,
+}
+
+impl Kind {
+    /// Its name in the metrics.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Filing => "filing",
+            Self::Suggestion => "suggestion",
+            Self::Secret => "secret",
+        }
+    }
 }
 
 impl Default for ClientLimits {
@@ -91,11 +103,11 @@ impl ClientLimits {
             }
             Kind::Secret => self.secrets.check(client),
         }
-        .map_err(too_many)?;
+        .map_err(|wait| too_many(kind.as_str(), wait))?;
         if is_open {
             return Ok(None);
         }
-        let full = || too_many(PATIENCE);
+        let full = || too_many("places", PATIENCE);
         let _waits = self.waiting.try_acquire().map_err(|_| full())?;
         let places = if kind == Kind::Suggestion { &self.asking } else { &self.places };
         let place = tokio::time::timeout(PATIENCE, places.clone().acquire_owned()).await;
@@ -114,13 +126,13 @@ impl ClientLimits {
         is_usual: bool,
     ) -> Result<(), Problem> {
         let client = subscriber(client);
-        self.sign_in.check(client).map_err(too_many)?;
+        self.sign_in.check(client).map_err(|wait| too_many("sign_in", wait))?;
         let by_account = if is_usual {
             self.sign_in_usual.check((account, client))
         } else {
             self.sign_in_accounts.check(account)
         };
-        by_account.map_err(too_many)
+        by_account.map_err(|wait| too_many("sign_in", wait))
     }
 
     /// Refuses those who tried too many wrong tokens lately.
@@ -128,7 +140,7 @@ impl ClientLimits {
     /// # Errors
     /// 429 with the time to wait.
     pub fn check_wrong_tokens(&self, client: IpAddr) -> Result<(), Problem> {
-        self.wrong_tokens.peek(&client).map_err(too_many)
+        self.wrong_tokens.peek(&client).map_err(|wait| too_many("wrong_token", wait))
     }
 
     /// Notes a wrong token.
@@ -137,7 +149,8 @@ impl ClientLimits {
     }
 }
 
-fn too_many(wait: Duration) -> Problem {
+fn too_many(limit: &'static str, wait: Duration) -> Problem {
+    limit_hit(limit);
     Problem::too_many_requests("too many requests; try again later", wait)
 }
 

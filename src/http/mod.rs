@@ -9,6 +9,7 @@ pub mod fixed;
 pub mod health;
 pub mod host;
 pub mod limits;
+pub mod measure;
 pub mod openapi;
 pub mod origin;
 pub mod problem;
@@ -63,6 +64,10 @@ pub struct App {
     pub is_draining: AtomicBool,
     /// Remembers the last readiness answer for a moment.
     pub readiness: health::Readiness,
+    /// When the server was made.
+    pub started: std::time::Instant,
+    /// Whether the metrics have an address of their own, and are not among the rest.
+    pub metrics_apart: bool,
     /// Renders the metrics.
     pub metrics: metrics_exporter_prometheus::PrometheusHandle,
 }

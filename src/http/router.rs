@@ -19,7 +19,7 @@ use utoipa::OpenApi as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    App, about, access_log, docs, fixed::Fixed, health, host, limits::Kind, openapi,
+    App, about, access_log, docs, fixed::Fixed, health, host, limits::Kind, measure, openapi,
     problem::Problem, request_id, security, system, ui,
 };
 use crate::{
@@ -110,9 +110,14 @@ pub fn router(app: Arc<App>) -> Result<Router> {
         .route("/api/docs.css", fixed(style))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
-        .route("/metrics", get(health::metrics))
         .fallback(fallback)
         .method_not_allowed_fallback(method_not_allowed);
+    router = if app.metrics_apart {
+        // not the web app's page, which answers every path that is nobody's
+        router.route("/metrics", get(async || Problem::not_found("path")))
+    } else {
+        router.route("/metrics", get(measure::metrics))
+    };
     if !app.cors_origins.is_empty() {
         router = router.layer(cors(&app.cors_origins));
     }
@@ -127,6 +132,15 @@ pub fn router(app: Arc<App>) -> Result<Router> {
         .layer(from_fn(request_id::layer))
         .with_state(app);
     Ok(router)
+}
+
+/// The metrics and the probes alone, for an address of their own.
+pub fn metrics_router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/metrics", get(measure::metrics))
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .with_state(app)
 }
 
 fn cors(origins: &[HeaderValue]) -> CorsLayer {

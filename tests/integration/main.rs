@@ -4,10 +4,13 @@
 
 mod api;
 mod architecture;
+mod backup;
 mod classify;
 mod commands;
+mod doctor;
 mod exchange;
 mod healthcheck;
+mod metrics;
 mod openapi;
 mod outages;
 mod store;

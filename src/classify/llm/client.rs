@@ -66,7 +66,9 @@ impl Http {
     /// than [`ANSWER_MAX`].
     pub async fn post(&self, url: &str, body: &Value) -> Result<Reply, ClassifyError> {
         let request = self.client.post(url).header(CONTENT_TYPE, "application/json");
-        self.send(request.body(body.to_string())).await
+        let reply = self.send(request.body(body.to_string())).await?;
+        count_tokens(&reply);
+        Ok(reply)
     }
 
     /// Gets JSON; errors as [`Self::post`].
@@ -87,6 +89,32 @@ impl Http {
             body.extend_from_slice(&part);
         }
         Ok(Reply { status, headers, body })
+    }
+}
+
+/// Counts what a provider says that a question took; each says it in its own words.
+fn count_tokens(reply: &Reply) {
+    const WHERE: [(&str, [&str; 3]); 2] = [
+        (
+            "input",
+            ["/usageMetadata/promptTokenCount", "/usage/input_tokens", "/usage/prompt_tokens"],
+        ),
+        (
+            "output",
+            [
+                "/usageMetadata/candidatesTokenCount",
+                "/usage/output_tokens",
+                "/usage/completion_tokens",
+            ],
+        ),
+    ];
+    let Ok(answer) = reply.json() else { return };
+    for (direction, pointers) in WHERE {
+        let n = pointers.iter().find_map(|pointer| answer.pointer(pointer)?.as_u64());
+        if let Some(n) = n {
+            metrics::counter!("frontdesk_classify_tokens_total", "direction" => direction)
+                .increment(n);
+        }
     }
 }
 

@@ -62,6 +62,42 @@ async fn a_request_under_way_is_finished_and_new_ones_are_refused(database: Test
     assert_eq!(store.ticket(id).await.unwrap().unwrap().title, "under way");
 }
 
+/// A balancer that asks `/readyz` has the time to send its clients elsewhere.
+#[tokio::test]
+async fn one_that_will_end_says_so_and_still_serves() {
+    let server = TestServer::with(TestDatabase::sqlite(), &["--shutdown-delay", "1h"]).await;
+    let address = server.address();
+    let stopping = tokio::spawn(server.stop());
+    let ask = async |request: String| {
+        let mut client = Wire::open(address).await;
+        client.send(request).await;
+        client.answer().await
+    };
+    let ready = soon("it is not ready", async {
+        loop {
+            let (head, body) = ask("GET /readyz HTTP/1.1\r\nhost: localhost\r\n\r\n".into()).await;
+            if head.starts_with("http/1.1 503") {
+                return body;
+            }
+        }
+    })
+    .await;
+    let ready: serde_json::Value = serde_json::from_str(&ready).unwrap();
+    assert_eq!(ready["checks"]["serving"]["reason"], "the server is shutting down");
+    assert_eq!(ready["checks"]["database"]["ok"], true);
+    let (head, _) = ask("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n".into()).await;
+    assert!(head.starts_with("http/1.1 200"), "it lives: {head}");
+    let body = json!({"title": "late", "description": "d"}).to_string();
+    let length = body.len();
+    let (head, _) = ask(format!(
+        "POST /api/tickets/ HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
+         content-length: {length}\r\n\r\n{body}"
+    ))
+    .await;
+    assert!(head.starts_with("http/1.1 201"), "{head}");
+    stopping.abort();
+}
+
 #[tokio::test]
 async fn a_stuck_client_does_not_keep_it_from_ending() {
     let limits = Limits { drain: Duration::from_millis(200), ..Limits::default() };

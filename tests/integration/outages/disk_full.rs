@@ -21,17 +21,22 @@ use crate::{
 };
 
 /// A small file system in memory.
-struct SmallDisk(tempfile::TempDir);
+pub struct SmallDisk(tempfile::TempDir);
 
 impl SmallDisk {
     /// `None` where this user may not mount one.
-    fn mount() -> Option<Self> {
+    pub fn mount() -> Option<Self> {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mounted = Command::new("mount")
             .args(["-t", "tmpfs", "-o", "size=4m", "tmpfs"])
             .arg(folder.path())
             .output();
         mounted.is_ok_and(|output| output.status.success()).then_some(Self(folder))
+    }
+
+    /// Where it is mounted.
+    pub fn folder(&self) -> &Path {
+        self.0.path()
     }
 
     fn filler(&self) -> PathBuf {

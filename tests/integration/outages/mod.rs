@@ -1,4 +1,4 @@
 //! What the server does while its database does not answer, and after.
 
-mod disk_full;
+pub mod disk_full;
 mod postgres;

@@ -10,6 +10,8 @@ crate::laws!(
     servers_that_start_at_once_do_not_collide,
     a_newer_schema_is_refused,
     tickets_from_before_the_log_are_kept_and_get_no_invented_events,
+    every_older_schema_is_brought_up_to_date,
+    a_step_that_fails_is_undone_whole,
 );
 
 async fn servers_that_start_at_once_do_not_collide(database: TestDatabase) {
@@ -81,6 +83,56 @@ fn before_the_step(database: &TestDatabase, name: &str, rows: &str) {
     database.sql(rows).unwrap();
 }
 
+async fn a_step_that_fails_is_undone_whole(database: TestDatabase) {
+    // the step makes two tables before this one
+    before_the_step(&database, "search_index", "create table search_block (x integer)");
+    let url = database.url().parse().unwrap();
+    let refused = frontdesk::db::open(&url).await.err().expect("it is refused").to_string();
+    let why = "migration 4 (search_index) failed and was undone";
+    assert!(refused.contains(why) && refused.len() < 300, "{refused}");
+    assert!(database.sql("select * from search_pending").is_err(), "nothing is left of it");
+    database.sql("drop table search_block").unwrap();
+    assert_eq!(file(&*database.open().await, "on", second(1)).await.id, 1);
+}
+
+/// A ticket and its counts in each schema that there ever was, and then this program.
+async fn every_older_schema_is_brought_up_to_date(database: TestDatabase) {
+    for step in &migrate::SQLITE[1..] {
+        let (database, at, slot) = match &database {
+            TestDatabase::Sqlite(_) => {
+                (TestDatabase::sqlite(), second(1).as_microsecond().to_string(), "")
+            }
+            TestDatabase::Postgres(_) => {
+                (TestDatabase::postgres(), format!("timestamptz '{}'", second(1)), "7, ")
+            }
+        };
+        let is_indexed = migrate::SQLITE
+            .iter()
+            .any(|earlier| earlier.number < step.number && earlier.name == "search_index");
+        let waits = "insert into search_pending select id, version from ticket;";
+        let rows = format!(
+            "insert into ticket (title, description, category, priority, status, category_source,
+                 priority_source, created_at, updated_at, version)
+             values ('Ölpumpe', 'leckt', 'billing', 'high', 'open', 'agent', 'local', {at}, {at}, 1);
+             insert into ticket_document select id, 'ölpumpe leckt' from ticket;
+             insert into ticket_count values ('billing', 'high', 'open', {slot}1);
+             {}",
+            if is_indexed { waits } else { "" }
+        );
+        before_the_step(&database, step.name, &rows);
+        let store = database.open().await;
+        assert_eq!(store.deviations().await.unwrap(), [], "{}", step.name);
+        let mut search = PageRequest { limit: 50, ..PageRequest::default() };
+        search.filter.search = Search::parse("ÖLPUMPE").unwrap();
+        let found = store.tickets(search).await.unwrap();
+        assert_eq!((found.count, found.tickets[0].id), (Some(1), 1), "{}", step.name);
+        assert_eq!(file(&*store, "new", second(4)).await.id, 2);
+        assert_eq!(store.ticket_counts().await.unwrap().total(), 2);
+        assert_eq!(store.deviations().await.unwrap(), []);
+        store.close().await;
+    }
+}
+
 async fn tickets_from_before_the_log_are_kept_and_get_no_invented_events(database: TestDatabase) {
     let (at, hash, slot) = match &database {
         TestDatabase::Sqlite(_) => {
@@ -123,4 +175,24 @@ async fn tickets_from_before_the_log_are_kept_and_get_no_invented_events(databas
     search.filter.search = Search::parse("OLD").unwrap();
     assert_eq!(store.tickets(search).await.unwrap().count, Some(30));
     assert_eq!(file(&*store, "new", second(4)).await.id, 31);
+}
+
+/// The pooler's user may do nothing but use the tables: whoever migrates took the direct way.
+#[tokio::test]
+async fn migrations_take_the_direct_way() {
+    let TestDatabase::Postgres(database) = TestDatabase::postgres() else { panic!("it is one") };
+    let role = format!("pooled_{}", std::process::id());
+    let allow = format!(
+        "create role {role} login;
+         alter default privileges grant all on tables to {role};
+         revoke create on schema public from public"
+    );
+    assert!(database.psql(&allow).status.success());
+    let direct: frontdesk::db::DatabaseUrl = database.url().parse().unwrap();
+    let pooled = database.url().replace("frontdesk@", &format!("{role}@")).parse().unwrap();
+    assert!(frontdesk::db::open(&pooled).await.is_err(), "it may make no tables");
+    let store = frontdesk::db::open_by(&pooled, Some(&direct)).await.unwrap();
+    assert_eq!(file(&*store, "through the pooler", second(1)).await.id, 1);
+    store.close().await;
+    database.psql(&format!("drop owned by {role}; drop role {role}"));
 }

@@ -3,6 +3,7 @@
 mod accounts;
 mod auth;
 mod bulk;
+mod check;
 mod constraints;
 mod counts;
 mod deletes;

@@ -108,6 +108,11 @@ impl TestServer {
         self.server.as_ref().expect("it runs").address()
     }
 
+    /// Where its metrics are, if apart.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.server.as_ref().expect("it runs").metrics_address()
+    }
+
     pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         let method = method.parse().expect("a method");
         self.client.request(method, format!("{}{path}", self.base))
