@@ -6,7 +6,7 @@ use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::TicketText;
+use super::{Confidence, TicketText, UNSURE_BELOW};
 use crate::{
     http::{
         App,
@@ -35,6 +35,13 @@ pub struct SuggestionBody {
     /// Null where the source gives none that means anything.
     #[schema(required)]
     confidence: Option<ConfidenceBody>,
+    /// Of which fields it is unsure, by a confidence below 0.6: show both it and the alternative, and
+    /// fill nothing in.
+    unsure: UnsureBody,
+    /// Whether `suggested_priority` is `critical` by the embedded classifier, which is right about that
+    /// too seldom: show it as "looks critical, please check". A ticket filed without a priority gets
+    /// `high` then.
+    needs_check: bool,
     /// Which classifier answered: `gemini`, `anthropic`, `openai` or `local`.
     source: Source,
     /// The model as its maker names it.
@@ -58,6 +65,14 @@ pub struct SuggestionBody {
 pub struct AlternativesBody {
     category: Category,
     priority: Priority,
+}
+
+/// Of which fields a suggestion is unsure.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Unsure)]
+pub struct UnsureBody {
+    category: bool,
+    priority: bool,
 }
 
 /// Per field the probability, 0 to 1, that a trained agent would choose the same.
@@ -85,7 +100,15 @@ pub async fn classify_ticket(
     let text = read_text(body)?;
     let answer = app.classification.classify(&text).await?;
     let suggestion = answer.suggestion;
+    let is_unsure = |of: fn(Confidence) -> f32| {
+        suggestion.confidence.is_some_and(|confidence| rounded(of(confidence)) < UNSURE_BELOW)
+    };
     Ok(Json(SuggestionBody {
+        unsure: UnsureBody {
+            category: is_unsure(|confidence| confidence.category),
+            priority: is_unsure(|confidence| confidence.priority),
+        },
+        needs_check: suggestion.needs_check(),
         suggested_category: suggestion.category,
         suggested_priority: suggestion.priority,
         confidence: suggestion.confidence.map(|confidence| ConfidenceBody {

@@ -130,12 +130,24 @@ impl Classification {
     /// # Errors
     /// [`ClassifyError`], by what the caller can do about it.
     pub async fn classify(&self, text: &TicketText) -> Result<Answer, ClassifyError> {
+        self.ask(text, Wanted::Reasons).await
+    }
+
+    /// The same for those who do not ask why.
+    ///
+    /// # Errors
+    /// As [`Self::classify`].
+    pub async fn choose(&self, text: &TicketText) -> Result<Answer, ClassifyError> {
+        self.ask(text, Wanted::Words).await
+    }
+
+    async fn ask(&self, text: &TicketText, wanted: Wanted) -> Result<Answer, ClassifyError> {
         let Some(model) = &self.model else {
             let local = self.local.as_ref().ok_or(ClassifyError::Off)?;
-            let suggestion = measured(Source::Local, local.as_ref(), text).await?;
+            let suggestion = measured(Source::Local, local.as_ref(), text, wanted).await?;
             return Ok(Answer { suggestion, degraded: false });
         };
-        let error = match measured(model.source, model.chain.as_ref(), text).await {
+        let error = match measured(model.source, model.chain.as_ref(), text, wanted).await {
             Ok(suggestion) => return Ok(Answer { suggestion, degraded: false }),
             Err(error) => error,
         };
@@ -144,14 +156,14 @@ impl Classification {
             tracing::warn!(%error, source = %model.source, "the language model gave no suggestion");
         }
         let local = self.local.as_ref().ok_or(error)?;
-        let suggestion = measured(Source::Local, local.as_ref(), text).await?;
+        let suggestion = measured(Source::Local, local.as_ref(), text, wanted).await?;
         Ok(Answer { suggestion, degraded: true })
     }
 
     /// A suggestion that needs nobody outside, for those who cannot wait; `None` where the mode allows
     /// none.
     pub async fn at_once(&self, text: &TicketText) -> Option<Suggestion> {
-        self.local.as_ref()?.classify(text).await.ok()
+        self.local.as_ref()?.choose(text).await.ok()
     }
 
     /// What it is doing.
@@ -167,13 +179,24 @@ impl Classification {
     }
 }
 
+/// What the one who asks will read.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Words,
+    Reasons,
+}
+
 async fn measured(
     source: Source,
     classifier: &dyn Classifier,
     text: &TicketText,
+    wanted: Wanted,
 ) -> Result<Suggestion, ClassifyError> {
     let started = Instant::now();
-    let answer = classifier.classify(text).await;
+    let answer = match wanted {
+        Wanted::Words => classifier.choose(text).await,
+        Wanted::Reasons => classifier.classify(text).await,
+    };
     let outcome = answer.as_ref().err().map_or("answered", ClassifyError::kind);
     metrics::histogram!(
         "frontdesk_classify_duration_seconds", "source" => source.as_str(), "outcome" => outcome,

@@ -63,6 +63,22 @@ pub struct Suggestion {
     pub reasons: Option<Reasons>,
 }
 
+/// Below this a suggestion is unsure of a field: it is shown as that, and fills nothing in.
+pub const UNSURE_BELOW: f32 = 0.6;
+
+impl Suggestion {
+    /// Whether the priority is one that a person has to look at before it counts: `critical` is what the
+    /// embedded model is wrong about most, and the one word that wakes people up.
+    pub fn needs_check(&self) -> bool {
+        self.source == Source::Local && self.priority == Priority::Critical
+    }
+
+    /// The priority for a ticket whose requester chose none, so that nobody looks at it first.
+    pub fn unseen_priority(&self) -> Priority {
+        if self.needs_check() { Priority::High } else { self.priority }
+    }
+}
+
 /// What a suggestion rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reasons {
@@ -153,4 +169,12 @@ pub trait Classifier: Send + Sync {
     /// # Errors
     /// [`ClassifyError`], by what the caller can do about it.
     async fn classify(&self, text: &TicketText) -> Result<Suggestion, ClassifyError>;
+
+    /// The same for those who do not ask why: the reasons may be left out, where they cost something.
+    ///
+    /// # Errors
+    /// As [`Self::classify`].
+    async fn choose(&self, text: &TicketText) -> Result<Suggestion, ClassifyError> {
+        self.classify(text).await
+    }
 }

@@ -12,7 +12,7 @@ pub fn refinement(ticket: &Ticket, suggestion: &Suggestion) -> TicketPatch {
         category: (untouched && ticket.category_source.is_machine())
             .then_some((suggestion.category, source)),
         priority: (untouched && ticket.priority_source.is_machine())
-            .then_some((suggestion.priority, source)),
+            .then_some((suggestion.unseen_priority(), source)),
         ..TicketPatch::default()
     }
 }

@@ -115,6 +115,10 @@ impl Classifier for LocalClassifier {
             }),
         })
     }
+
+    async fn choose(&self, text: &TicketText) -> Result<Suggestion, ClassifyError> {
+        Ok(Self::suggest(text))
+    }
 }
 
 /// What a model makes of a text.

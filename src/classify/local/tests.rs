@@ -143,3 +143,26 @@ proptest! {
         LocalClassifier::explain(&text("", &description));
     }
 }
+
+#[tokio::test]
+async fn who_does_not_ask_why_gets_the_same_words_and_no_reasons() {
+    let ticket = text("Charged twice", "My card was charged twice, please refund one.");
+    let explained = LocalClassifier.classify(&ticket).await.unwrap();
+    let chosen = LocalClassifier.choose(&ticket).await.unwrap();
+    assert!(explained.reasons.is_some());
+    assert_eq!(chosen, Suggestion { reasons: None, ..explained });
+}
+
+#[test]
+fn critical_is_what_a_person_has_to_look_at() {
+    let mut suggestion = LocalClassifier::suggest(&text("", "a"));
+    for (source, priority, unseen) in [
+        (Source::Local, Priority::Critical, Priority::High),
+        (Source::Local, Priority::High, Priority::High),
+        (Source::Gemini, Priority::Critical, Priority::Critical),
+    ] {
+        (suggestion.source, suggestion.priority) = (source, priority);
+        assert_eq!(suggestion.unseen_priority(), unseen);
+        assert_eq!(suggestion.needs_check(), unseen != priority);
+    }
+}

@@ -101,7 +101,7 @@ pub async fn create_ticket(
         let suggested = suggest(&app, text).await;
         if let Some(suggestion) = suggested.now {
             request.category.get_or_insert((suggestion.category, suggestion.source));
-            request.priority.get_or_insert((suggestion.priority, suggestion.source));
+            request.priority.get_or_insert((suggestion.unseen_priority(), suggestion.source));
         }
         late = suggested.later;
     }

@@ -23,7 +23,7 @@ pub async fn suggest(app: &Arc<App>, text: TicketText) -> Suggested {
     let classification = app.classification.clone();
     let question = text.clone();
     let mut task = tokio::spawn(async move {
-        classification.classify(&question).await.ok().map(|answer| answer.suggestion)
+        classification.choose(&question).await.ok().map(|answer| answer.suggestion)
     });
     match tokio::time::timeout(SUGGESTION_PATIENCE, &mut task).await {
         Ok(answer) => Suggested { now: answer.ok().flatten(), later: None },

@@ -17,7 +17,8 @@ async fn each_provider_is_asked_by_its_contract() {
             answer.json(),
             json!({"suggested_category": "account", "suggested_priority": "critical",
                 "confidence": null, "source": dialect.name(), "model": model, "degraded": false,
-                "evidence": [], "alternatives": null})
+                "evidence": [], "alternatives": null,
+                "unsure": {"category": false, "priority": false}, "needs_check": false})
         );
         assert_eq!(stand_in.breaches(), [""; 0]);
         let asked = stand_in.asked();

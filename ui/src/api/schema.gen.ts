@@ -969,10 +969,21 @@ export interface components {
              * @example gemini-3.5-flash-lite
              */
             model: string;
+            /**
+             * @description Whether `suggested_priority` is `critical` by the embedded classifier, which is right about that
+             *     too seldom: show it as "looks critical, please check". A ticket filed without a priority gets
+             *     `high` then.
+             */
+            needs_check: boolean;
             /** @description Which classifier answered: `gemini`, `anthropic`, `openai` or `local`. */
             source: components["schemas"]["Source"];
             suggested_category: components["schemas"]["Category"];
             suggested_priority: components["schemas"]["Priority"];
+            /**
+             * @description Of which fields it is unsure, by a confidence below 0.6: show both it and the alternative, and
+             *     fill nothing in.
+             */
+            unsure: components["schemas"]["Unsure"];
         };
         /** @description How the server is set up and how it is doing. */
         System: {
@@ -1096,6 +1107,11 @@ export interface components {
             secret: string;
             /** @description To scan: `otpauth://...`. */
             url: string;
+        };
+        /** @description Of which fields a suggestion is unsure. */
+        Unsure: {
+            category: boolean;
+            priority: boolean;
         };
         /** @description A change of an account: any subset of its fields. */
         UpdateAccount: {
