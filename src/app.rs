@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     accounts::password::Passwords,
     auth::link,
-    classify::{Classification, local::LocalClassifier},
+    classify::{Classification, Receipts, local::LocalClassifier},
     clock::Clock,
     config::{Access, Config, Switch},
     db::{self, Store},
@@ -74,9 +74,11 @@ impl Server {
         let store = db::open(&database).await?;
         let setup = require_account(config, access, &*store, &clock).await?;
         let public_url = config.public_url.as_ref().and_then(|url| url.to_str().ok());
+        let receipts = Receipts::new(store.suggestion_key().await?);
         let app = Arc::new(App {
             store,
             classification: Arc::new(classification),
+            receipts,
             clock,
             access,
             passwords: Passwords::default(),

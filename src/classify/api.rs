@@ -44,6 +44,9 @@ pub struct SuggestionBody {
     needs_check: bool,
     /// Which classifier answered: `gemini`, `anthropic`, `openai` or `local`.
     source: Source,
+    /// To be sent along with the ticket, so that what was suggested is kept beside what was chosen. Good
+    /// for a day.
+    suggestion_id: String,
     /// The model as its maker names it.
     #[schema(example = "gemini-3.5-flash-lite")]
     model: String,
@@ -99,6 +102,7 @@ pub async fn classify_ticket(
 ) -> Result<Json<SuggestionBody>, Problem> {
     let text = read_text(body)?;
     let answer = app.classification.classify(&text).await?;
+    let suggestion_id = app.receipts.issue(&text, &answer, app.clock.now());
     let suggestion = answer.suggestion;
     let is_unsure = |of: fn(Confidence) -> f32| {
         suggestion.confidence.is_some_and(|confidence| rounded(of(confidence)) < UNSURE_BELOW)
@@ -109,6 +113,7 @@ pub async fn classify_ticket(
             priority: is_unsure(|confidence| confidence.priority),
         },
         needs_check: suggestion.needs_check(),
+        suggestion_id,
         suggested_category: suggestion.category,
         suggested_priority: suggestion.priority,
         confidence: suggestion.confidence.map(|confidence| ConfidenceBody {

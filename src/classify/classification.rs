@@ -1,6 +1,9 @@
 //! Who is asked, by the configuration, and the order of the parts around a language model.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use serde::Serialize;
 
@@ -9,7 +12,7 @@ use super::{
     bounded::{Bounded, CALLS_MAX},
     breaker::Breaker,
     cache::Cache,
-    llm,
+    llm, prompt,
     retry::Retrying,
     single_flight::SingleFlight,
 };
@@ -55,6 +58,10 @@ pub struct Answer {
     pub suggestion: Suggestion,
     /// Whether the preferred classifier failed and another answered.
     pub degraded: bool,
+    /// How long it took.
+    pub latency: Duration,
+    /// The ticket as it may have left for a provider, word for word; `None`: it did not.
+    pub sent: Option<String>,
 }
 
 /// What the classifier is doing, for `/readyz` and people.
@@ -142,28 +149,49 @@ impl Classification {
     }
 
     async fn ask(&self, text: &TicketText, wanted: Wanted) -> Result<Answer, ClassifyError> {
+        let started = Instant::now();
+        let answer = |suggestion, degraded, sent| Answer {
+            suggestion,
+            degraded,
+            latency: started.elapsed(),
+            sent,
+        };
         let Some(model) = &self.model else {
             let local = self.local.as_ref().ok_or(ClassifyError::Off)?;
             let suggestion = measured(Source::Local, local.as_ref(), text, wanted).await?;
-            return Ok(Answer { suggestion, degraded: false });
+            return Ok(answer(suggestion, false, None));
         };
         let error = match measured(model.source, model.chain.as_ref(), text, wanted).await {
-            Ok(suggestion) => return Ok(Answer { suggestion, degraded: false }),
+            Ok(suggestion) => return Ok(answer(suggestion, false, self.outgoing(text))),
             Err(error) => error,
         };
         // the breaker says once that it opened, and not at each question
         if !matches!(error, ClassifyError::CircuitOpen(_)) {
             tracing::warn!(%error, source = %model.source, "the language model gave no suggestion");
         }
+        let sent = error.was_sent().then(|| self.outgoing(text)).flatten();
         let local = self.local.as_ref().ok_or(error)?;
         let suggestion = measured(Source::Local, local.as_ref(), text, wanted).await?;
-        Ok(Answer { suggestion, degraded: true })
+        Ok(answer(suggestion, true, sent))
     }
 
-    /// A suggestion that needs nobody outside, for those who cannot wait; `None` where the mode allows
-    /// none.
-    pub async fn at_once(&self, text: &TicketText) -> Option<Suggestion> {
-        self.local.as_ref()?.choose(text).await.ok()
+    /// A suggestion that needs nobody outside, for those who cannot wait for one that is under way;
+    /// `None` where the mode allows none.
+    pub async fn at_once(&self, text: &TicketText) -> Option<Answer> {
+        let started = Instant::now();
+        let suggestion = self.local.as_ref()?.choose(text).await.ok()?;
+        let (latency, sent) = (started.elapsed(), self.outgoing(text));
+        Some(Answer { suggestion, degraded: sent.is_some(), latency, sent })
+    }
+
+    /// The ticket as it leaves for the provider, word for word; `None`: nobody outside is asked.
+    pub fn outgoing(&self, text: &TicketText) -> Option<String> {
+        self.model.as_ref().map(|_| prompt::user(text))
+    }
+
+    /// Whether anything is ever suggested.
+    pub fn is_off(&self) -> bool {
+        self.mode == Mode::Off
     }
 
     /// What it is doing.

@@ -11,11 +11,16 @@ mod classification;
 mod fingerprint;
 pub mod llm;
 pub mod local;
+pub mod postgres;
 pub mod prompt;
+mod receipt;
 mod retry;
 #[cfg(test)]
 mod scripted;
 mod single_flight;
+pub mod sqlite;
+pub mod store;
+mod suggested;
 mod verdict;
 
 use std::time::Duration;
@@ -24,6 +29,8 @@ use async_trait::async_trait;
 
 pub use breaker::BreakerStatus;
 pub use classification::{Answer, Classification, ClassifierStatus, Mode};
+pub use receipt::{Receipts, Shown};
+pub use suggested::Suggested;
 
 use crate::tickets::{Category, Priority, Source};
 
@@ -66,16 +73,16 @@ pub struct Suggestion {
 /// Below this a suggestion is unsure of a field: it is shown as that, and fills nothing in.
 pub const UNSURE_BELOW: f32 = 0.6;
 
-impl Suggestion {
-    /// Whether the priority is one that a person has to look at before it counts: `critical` is what the
-    /// embedded model is wrong about most, and the one word that wakes people up.
-    pub fn needs_check(&self) -> bool {
-        self.source == Source::Local && self.priority == Priority::Critical
-    }
+/// Whether a priority is one that a person has to look at before it counts: `critical` is what the
+/// embedded model is wrong about most, and the one word that wakes people up.
+const fn needs_check(source: Source, priority: Priority) -> bool {
+    matches!((source, priority), (Source::Local, Priority::Critical))
+}
 
-    /// The priority for a ticket whose requester chose none, so that nobody looks at it first.
-    pub fn unseen_priority(&self) -> Priority {
-        if self.needs_check() { Priority::High } else { self.priority }
+impl Suggestion {
+    /// Whether a person has to look at the priority before it counts.
+    pub fn needs_check(&self) -> bool {
+        needs_check(self.source, self.priority)
     }
 }
 
@@ -134,6 +141,11 @@ pub enum ClassifyError {
 }
 
 impl ClassifyError {
+    /// Whether the text may have left for the provider all the same.
+    pub const fn was_sent(&self) -> bool {
+        !matches!(self, Self::CircuitOpen(_) | Self::Busy | Self::Off)
+    }
+
     /// The kind of failure in one word, for metrics and for people who may not see more.
     pub const fn kind(&self) -> &'static str {
         match self {

@@ -18,6 +18,7 @@ use crate::{
     accounts::store::AccountStore,
     audit::store::AuditStore,
     auth::store::AuthStore,
+    classify::store::SuggestionStore,
     error::{Error, Result},
     stats::store::StatsStore,
     tickets::store::TicketStore,
@@ -25,7 +26,9 @@ use crate::{
 
 /// Everything that is kept, behind one object. An adapter is a whole database.
 #[async_trait]
-pub trait Store: TicketStore + StatsStore + AccountStore + AuthStore + AuditStore {
+pub trait Store:
+    TicketStore + StatsStore + SuggestionStore + AccountStore + AuthStore + AuditStore
+{
     /// Whether a query can be answered right now. Used by `/readyz`.
     async fn ping(&self) -> Result<()>;
 

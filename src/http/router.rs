@@ -52,6 +52,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(allow(Admins, routes!(tickets::api::delete_ticket)))
         .routes(allow(Agents(Write), routes!(tickets::api::change_tickets)))
         .routes(allow(Agents(Read), routes!(tickets::api::get_ticket_history)))
+        .routes(allow(Agents(Read), routes!(tickets::api::get_ticket_suggestions)))
         .routes(allow_some(Kind::Secret, routes!(tickets::api::follow_ticket)))
         // signing in, and what one does about oneself
         .routes(allow(Who::Anyone, routes!(session::get_session)))

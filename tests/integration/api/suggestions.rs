@@ -7,7 +7,12 @@ use crate::support::{
     server::{TestServer, ticket},
 };
 
-crate::laws!(critical_by_the_embedded_model_waits_for_a_person);
+crate::laws!(
+    critical_by_the_embedded_model_waits_for_a_person,
+    what_was_suggested_is_kept_beside_what_was_chosen,
+    nobody_can_make_up_a_suggestion,
+    a_restart_and_another_replica_know_what_was_shown,
+);
 
 const CRITICAL: &str = "All users see errors, the service is down.";
 const HARDLY_SAID: &str = "asdkjh wkejfhk xcvbmn";
@@ -28,6 +33,9 @@ async fn critical_by_the_embedded_model_waits_for_a_person(database: TestDatabas
     let body = json!({"title": "Production down", "description": CRITICAL});
     let filed = ticket(&server.send_json("POST", "/api/tickets/", &body).await);
     assert_eq!((&filed["priority"], &filed["priority_source"]), (&json!("high"), &json!("local")));
+
+    let kept = kept(&server, &filed).await;
+    assert_eq!(kept[0]["suggested_priority"], "critical", "it is kept that it looked so");
 
     let mut body = body;
     body["priority"] = json!("critical");
@@ -51,4 +59,95 @@ async fn what_is_unsure_says_so_and_names_the_two_best() {
     assert_ne!(suggestion["alternatives"]["priority"], suggestion["suggested_priority"]);
     let suggestion = classify(&server, "Charged twice", "My card was charged twice, refund.").await;
     assert_eq!(suggestion["unsure"]["category"], false, "{suggestion}");
+}
+
+/// What was suggested for a ticket.
+async fn kept(server: &TestServer, filed: &Value) -> Vec<Value> {
+    let answer = server.get(&format!("/api/tickets/{}/suggestions/", filed["id"])).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    answer.json()["results"].as_array().unwrap().clone()
+}
+
+const TWICE: &str = "My card was charged twice, please refund one.";
+
+async fn what_was_suggested_is_kept_beside_what_was_chosen(database: TestDatabase) {
+    let server = TestServer::start(database).await;
+    let suggestion = classify(&server, "Charged", TWICE).await;
+    let mut body = json!({"title": "Charged", "description": TWICE, "category": "account",
+        "suggestion_id": suggestion["suggestion_id"]});
+    let filed = ticket(&server.send_json("POST", "/api/tickets/", &body).await);
+    let of_ticket = kept(&server, &filed).await;
+    assert_eq!(of_ticket.len(), 1, "the server's own answer is the same once more");
+    let mut one = of_ticket[0].clone();
+    for measured in ["latency_ms", "category_confidence", "priority_confidence", "model_version"] {
+        assert!(one.as_object_mut().unwrap().remove(measured).is_some_and(|v| !v.is_null()));
+    }
+    assert_eq!(
+        one,
+        json!({"occasion": "form", "at": "2026-11-23T12:00:00Z", "source": "local",
+            "model": suggestion["model"], "prompt_version": null, "suggested_category": "billing",
+            "suggested_priority": suggestion["suggested_priority"], "degraded": false,
+            "same_text": true, "chosen_category": "account", "chosen_priority": null, "sent": null})
+    );
+    body["description"] = json!("Never mind, how do I export?");
+    let filed = ticket(&server.send_json("POST", "/api/tickets/", &body).await);
+    let of_ticket = kept(&server, &filed).await;
+    assert_eq!(of_ticket[0]["same_text"], false);
+    assert_eq!((of_ticket.len(), &of_ticket[1]["occasion"]), (2, &json!("filing")));
+    for missing in ["/api/tickets/99/suggestions/", "/api/tickets/x/suggestions/"] {
+        server.get(missing).await.problem(404);
+    }
+}
+
+async fn nobody_can_make_up_a_suggestion(database: TestDatabase) {
+    let server = TestServer::start(database).await;
+    let id = classify(&server, "Charged", TWICE).await["suggestion_id"].clone();
+    let body = |id: &Value| {
+        json!({"title": "Charged", "description": TWICE, "category": "billing",
+            "priority": "high", "suggestion_id": id})
+    };
+    let forged = format!("{}x", id.as_str().unwrap());
+    for other in [json!(forged), json!(""), json!("a.b"), json!("\u{0}"), json!(null)] {
+        let filed = ticket(&server.send_json("POST", "/api/tickets/", &body(&other)).await);
+        assert_eq!(kept(&server, &filed).await, [Value::Null; 0], "{other}");
+    }
+    let faults = server.send_json("POST", "/api/tickets/", &body(&json!(7))).await.problem(400);
+    assert!(faults["suggestion_id"].is_array(), "{faults}");
+    let late = "2026-11-24T12:00:01Z".parse().unwrap();
+    server.clock.set(late);
+    let filed = ticket(&server.send_json("POST", "/api/tickets/", &body(&id)).await);
+    assert_eq!(kept(&server, &filed).await, [Value::Null; 0], "a day is over");
+}
+
+async fn a_restart_and_another_replica_know_what_was_shown(database: TestDatabase) {
+    let server = TestServer::start(database).await;
+    let id = classify(&server, "Charged", TWICE).await["suggestion_id"].clone();
+    let server = TestServer::start(server.stop().await.unwrap()).await;
+    let body = json!({"title": "Charged", "description": TWICE, "category": "billing",
+        "priority": "high", "suggestion_id": id});
+    let filed = ticket(&server.send_json("POST", "/api/tickets/", &body).await);
+    assert_eq!(kept(&server, &filed).await[0]["occasion"], "form");
+}
+
+#[tokio::test]
+async fn where_it_is_off_nothing_speaks_of_suggestions() {
+    let server = TestServer::start(TestDatabase::sqlite()).await;
+    let id = classify(&server, "Charged", TWICE).await["suggestion_id"].clone();
+    let server = TestServer::with(server.stop().await.unwrap(), &["--classifier", "off"]).await;
+    assert_eq!(server.get("/api/about/").await.json()["classifier"], "off");
+    let body = json!({"title": "Charged", "description": TWICE, "suggestion_id": id});
+    let answer = server.send_json("POST", "/api/tickets/", &body).await;
+    let filed = ticket(&answer);
+    assert_eq!((&filed["category"], &filed["priority"]), (&json!("general"), &json!("medium")));
+    assert_eq!(
+        (&filed["category_source"], &filed["priority_source"]),
+        (&json!("default"), &json!("default"))
+    );
+    assert_eq!(kept(&server, &filed).await, [Value::Null; 0]);
+    let path = format!("/api/tickets/{}/", filed["id"]);
+    for text in [answer.text, server.get(&path).await.text, server.get("/api/about/").await.text] {
+        for word in ["suggest", "local", "model", "confidence", "\"AI\""] {
+            assert!(!text.contains(word), "{word}: {text}");
+        }
+    }
 }

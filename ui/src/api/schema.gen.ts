@@ -469,6 +469,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/{id}/suggestions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was suggested for a ticket, and what left the server for it. */
+        get: operations["get_ticket_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens/": {
         parameters: {
             query?: never;
@@ -716,6 +733,11 @@ export interface components {
             priority_source?: components["schemas"]["Source"] | null;
             status?: components["schemas"]["Status"] | null;
             /**
+             * @description Of the suggestion that the form showed last, so that it is kept with the ticket. One that this
+             *     server never gave out, or more than a day ago, is passed over.
+             */
+            suggestion_id?: string | null;
+            /**
              * @description Trimmed; not blank.
              * @example Charged twice
              */
@@ -794,6 +816,8 @@ export interface components {
             /** Format: int32 */
             number: number;
         };
+        /** @enum {string} */
+        Occasion: "form" | "filing" | "late";
         /** @enum {string} */
         Priority: "low" | "medium" | "high" | "critical";
         /** @description A problem document (RFC 9457). */
@@ -980,6 +1004,11 @@ export interface components {
             suggested_category: components["schemas"]["Category"];
             suggested_priority: components["schemas"]["Priority"];
             /**
+             * @description To be sent along with the ticket, so that what was suggested is kept beside what was chosen. Good
+             *     for a day.
+             */
+            suggestion_id: string;
+            /**
              * @description Of which fields it is unsure, by a confidence below 0.6: show both it and the alternative, and
              *     fill nothing in.
              */
@@ -1098,6 +1127,52 @@ export interface components {
              * @example 3
              */
             version?: number;
+        };
+        /** @description A suggestion, beside what the requester chose. What it came to is the ticket itself. */
+        TicketSuggestion: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: double
+             * @description Null where the source gives none that means anything.
+             */
+            category_confidence: number | null;
+            chosen_category: components["schemas"]["Category"] | null;
+            chosen_priority: components["schemas"]["Priority"] | null;
+            /** @description Whether a fallback gave it. */
+            degraded: boolean;
+            /**
+             * Format: double
+             * @description How long the one who asked waited.
+             */
+            latency_ms: number;
+            /** @example gemini-3.5-flash-lite */
+            model: string;
+            /** @description Where the name alone does not tell models apart. */
+            model_version: string | null;
+            /**
+             * @description `form`: shown while the requester wrote. `filing`: asked for by the server, since the ticket came
+             *     without category or priority. `late`: come after the ticket was filed.
+             */
+            occasion: components["schemas"]["Occasion"];
+            /** Format: double */
+            priority_confidence: number | null;
+            /** @description Of a language model. */
+            prompt_version: string | null;
+            /** @description Whether it was made for the text that was filed: somebody may write on after it. */
+            same_text: boolean;
+            /**
+             * @description The ticket as it may have left for a provider, word for word, behind the prompt of that version.
+             *     Null: it did not, or this is not known any more.
+             */
+            sent: string | null;
+            source: components["schemas"]["Source"];
+            suggested_category: components["schemas"]["Category"];
+            suggested_priority: components["schemas"]["Priority"];
+        };
+        /** @description What was suggested for a ticket: at most one for each occasion. */
+        TicketSuggestions: {
+            results: components["schemas"]["TicketSuggestion"][];
         };
         /** @description A second factor that can be set up. */
         TotpEnrolment: {
@@ -4398,6 +4473,83 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks is not known: sign in, or send an API token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks may not do this, or a page of another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not go by the name in `Host` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ticket_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ticket's id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketSuggestions"];
                 };
             };
             /** @description Who asks is not known: sign in, or send an API token */

@@ -9,6 +9,7 @@ const billing: Suggestion = {
   confidence: null,
   unsure: { category: false, priority: false },
   needs_check: false,
+  suggestion_id: "s",
   source: "local",
   model: "words",
   degraded: false,
