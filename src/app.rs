@@ -70,7 +70,7 @@ impl Server {
         let metrics = recorder()?;
         let model = config.llm.resolve(config.classifier)?;
         let local = Arc::new(LocalClassifier);
-        let classification = Classification::new(config.classifier, model.as_ref(), local)?;
+        let classification = Classification::new(config.classifier, model.as_ref(), local, &clock)?;
         let store = db::open(&database).await?;
         let setup = require_account(config, access, &*store, &clock).await?;
         let public_url = config.public_url.as_ref().and_then(|url| url.to_str().ok());

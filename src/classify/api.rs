@@ -1,5 +1,7 @@
 //! Suggestions over HTTP.
 
+mod report;
+
 use std::sync::Arc;
 
 use axum::{Json, extract::State};
@@ -15,6 +17,8 @@ use crate::{
     },
     tickets::{Category, Description, Priority, Source, TITLE_MAX_CHARS},
 };
+
+pub use self::report::*;
 
 /// The text to be sorted.
 #[derive(Debug, Deserialize, ToSchema)]

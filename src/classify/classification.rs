@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
@@ -12,11 +13,12 @@ use super::{
     bounded::{Bounded, CALLS_MAX},
     breaker::Breaker,
     cache::Cache,
+    failures::{Failure, Failures},
     llm, prompt,
     retry::Retrying,
     single_flight::SingleFlight,
 };
-use crate::{error::Result, tickets::Source};
+use crate::{clock::Clock, error::Result, tickets::Source};
 
 /// Who suggests: `FRONTDESK_CLASSIFIER`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, Serialize)]
@@ -85,6 +87,9 @@ pub struct Classification {
     mode: Mode,
     model: Option<Guarded>,
     local: Option<Arc<dyn Classifier>>,
+    /// Since `since`.
+    failures: Failures,
+    since: Timestamp,
 }
 
 /// A language model behind all that guards it.
@@ -123,13 +128,14 @@ impl Classification {
         mode: Mode,
         settings: Option<&llm::Settings>,
         local: Arc<dyn Classifier>,
+        clock: &Clock,
     ) -> Result<Self> {
         let model = match settings {
             Some(settings) => Some(Guarded::new(settings, llm::provider(settings)?)),
             None => None,
         };
         let local = matches!(mode, Mode::Auto | Mode::Local).then_some(local);
-        Ok(Self { mode, model, local })
+        Ok(Self { mode, model, local, failures: Failures::default(), since: clock.now() })
     }
 
     /// Suggests for a text. Dropping the future cancels a call that nobody else waits for.
@@ -165,6 +171,7 @@ impl Classification {
             Ok(suggestion) => return Ok(answer(suggestion, false, self.outgoing(text))),
             Err(error) => error,
         };
+        self.failures.add(model.source, &error);
         // the breaker says once that it opened, and not at each question
         if !matches!(error, ClassifyError::CircuitOpen(_)) {
             tracing::warn!(%error, source = %model.source, "the language model gave no suggestion");
@@ -187,6 +194,11 @@ impl Classification {
     /// The ticket as it leaves for the provider, word for word; `None`: nobody outside is asked.
     pub fn outgoing(&self, text: &TicketText) -> Option<String> {
         self.model.as_ref().map(|_| prompt::user(text))
+    }
+
+    /// How often the language model gave no answer, and since when that is counted.
+    pub fn failures(&self) -> (Timestamp, Vec<Failure>) {
+        (self.since, self.failures.all())
     }
 
     /// Whether anything is ever suggested.
@@ -258,7 +270,8 @@ mod tests {
     }
 
     fn with(mode: Mode, model: Option<Arc<Scripted>>, local: Arc<Scripted>) -> Classification {
-        let mut all = Classification::new(mode, None, local).unwrap();
+        let mut all =
+            Classification::new(mode, None, local, &Clock::fixed(Timestamp::UNIX_EPOCH)).unwrap();
         all.model = model.map(|model| Guarded::new(&settings(), model));
         all
     }
@@ -303,6 +316,10 @@ mod tests {
         let model = Scripted::new(|_| Err(ClassifyError::Misconfigured(String::new())));
         let auto = with(Mode::Auto, Some(model), local());
         auto.classify(&text("a")).await.unwrap();
+        auto.classify(&text("b")).await.unwrap();
+        let failure = |kind, n| Failure { source: Source::Gemini, kind, n };
+        let failures = [failure("circuit_open", 1), failure("misconfigured", 1)];
+        assert_eq!(auto.failures(), (Timestamp::UNIX_EPOCH, failures.to_vec()));
         let status = serde_json::to_value(auto.status()).unwrap();
         assert_eq!(
             status,

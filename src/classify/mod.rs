@@ -8,12 +8,14 @@ mod bounded;
 mod breaker;
 mod cache;
 mod classification;
+mod failures;
 mod fingerprint;
 pub mod llm;
 pub mod local;
 pub mod postgres;
 pub mod prompt;
 mod receipt;
+pub mod report;
 mod retry;
 #[cfg(test)]
 mod scripted;
@@ -29,6 +31,7 @@ use async_trait::async_trait;
 
 pub use breaker::BreakerStatus;
 pub use classification::{Answer, Classification, ClassifierStatus, Mode};
+pub use failures::Failure;
 pub use receipt::{Receipts, Shown};
 pub use suggested::Suggested;
 

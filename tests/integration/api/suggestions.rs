@@ -12,6 +12,7 @@ crate::laws!(
     what_was_suggested_is_kept_beside_what_was_chosen,
     nobody_can_make_up_a_suggestion,
     a_restart_and_another_replica_know_what_was_shown,
+    a_report_compares_suggestions_with_what_tickets_ended_as,
 );
 
 const CRITICAL: &str = "All users see errors, the service is down.";
@@ -150,4 +151,49 @@ async fn where_it_is_off_nothing_speaks_of_suggestions() {
             assert!(!text.contains(word), "{word}: {text}");
         }
     }
+}
+
+async fn a_report_compares_suggestions_with_what_tickets_ended_as(database: TestDatabase) {
+    let server = TestServer::start(database).await;
+    let empty = server.get("/api/classifier/report/").await.json();
+    assert_eq!((&empty["models"], &empty["suggestions"]), (&json!([]), &json!(0)));
+    assert_eq!((&empty["is_complete"], &empty["failures"]), (&json!(true), &json!([])));
+    for (chosen, end) in
+        [("billing", Some("billing")), ("account", Some("general")), ("billing", None)]
+    {
+        let suggestion = classify(&server, "Charged", TWICE).await;
+        assert_eq!(suggestion["suggested_category"], "billing");
+        let body = json!({"title": "Charged", "description": TWICE, "category": chosen,
+            "priority": "low", "suggestion_id": suggestion["suggestion_id"]});
+        let filed = ticket(&server.send_json("POST", "/api/tickets/", &body).await);
+        if let Some(end) = end {
+            let body = json!({"category": end, "status": "resolved"});
+            server.send_json("PATCH", &format!("/api/tickets/{}/", filed["id"]), &body).await;
+        }
+    }
+    let report = server.get("/api/classifier/report/?from=2026-11-01&to=2026-12-01").await.json();
+    assert_eq!(
+        (&report["from"], &report["suggestions"]),
+        (&json!("2026-11-01T00:00:00Z"), &json!(3))
+    );
+    let model = &report["models"][0];
+    assert_eq!((&model["source"], &model["suggestions"]), (&json!("local"), &json!(3)));
+    assert_eq!((&model["tokens"], &model["cost"]), (&Value::Null, &Value::Null));
+    let category = &model["category"];
+    assert_eq!((&category["accepted"]["k"], &category["accepted"]["n"]), (&json!(2), &json!(3)));
+    let right = json!({"n": 2, "k": 1, "share": 0.5, "low": 0.0945, "high": 0.9055});
+    assert_eq!(category["accuracy"], right);
+    assert_eq!(category["set_by_agents"], 2);
+    assert_eq!(category["confusion"]["words"][3], "general");
+    assert_eq!(category["confusion"]["counts"][3], json!([1, 0, 0, 0]));
+    assert_eq!(category["calibration"]["bins"].as_array().unwrap().len(), 10);
+    assert!(model["latency_ms"]["p99"].as_f64().unwrap() > 0.0);
+    let before = server.get("/api/classifier/report/?to=2026-11-23").await.json();
+    assert_eq!(
+        (&before["from"], &before["suggestions"]),
+        (&json!("2026-10-24T00:00:00Z"), &json!(0))
+    );
+    let faults = server.get("/api/classifier/report/?from=x&to=yesterday").await.problem(400);
+    assert!(faults["from"].is_array() && faults["to"].is_array(), "{faults}");
+    server.get("/api/classifier/report/?from=2026-12-01&to=2026-11-01").await.problem(400);
 }
