@@ -1,5 +1,6 @@
 //! The command line: one binary for every role.
 
+mod classify;
 mod demo;
 mod export;
 mod healthcheck;
@@ -42,6 +43,8 @@ enum Command {
     Import(import::Import),
     /// Write tickets to a CSV or NDJSON file
     Export(export::Export),
+    /// Ask a classifier, and see how often it is right
+    Classify(Box<classify::Classify>),
     /// Make up tickets, to try things out
     Demo(demo::Demo),
     /// Ask the server on this machine whether it is ready: exit code 0, or 1 and why not
@@ -68,6 +71,7 @@ pub fn run() -> Result<()> {
         Command::Token(token) => token::run(&token),
         Command::Import(import) => import::run(&import),
         Command::Export(export) => export::run(&export),
+        Command::Classify(classify) => classify::run(&classify),
         Command::Demo(demo) => demo::run(&demo),
         Command::Healthcheck(whom) => healthcheck::run(&whom),
         Command::Openapi => openapi::run(),

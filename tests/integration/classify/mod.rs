@@ -1,6 +1,7 @@
 //! Suggestions by language models: the providers' contracts, and every way in which they fail.
 
 mod chain;
+mod command;
 mod faults;
 mod providers;
 
