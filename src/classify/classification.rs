@@ -12,9 +12,10 @@ use super::{
     BreakerStatus, Classifier, ClassifyError, Suggestion, TicketText,
     bounded::{Bounded, CALLS_MAX},
     breaker::Breaker,
+    budget::Budget,
     cache::Cache,
     failures::{Failure, Failures},
-    llm, prompt,
+    llm, prompt, redact,
     retry::Retrying,
     single_flight::SingleFlight,
 };
@@ -96,16 +97,18 @@ pub struct Classification {
 struct Guarded {
     chain: Arc<dyn Classifier>,
     breaker: Arc<Breaker>,
+    redacts: bool,
     source: Source,
     name: String,
 }
 
 impl Guarded {
     /// From the outside in: what was answered lately is not asked again, those who ask the same share
-    /// a call, a provider that fails is left alone, and a call has its deadline, its tries and its
-    /// place among those under way.
-    fn new(settings: &llm::Settings, provider: Arc<dyn Classifier>) -> Self {
-        let bounded = Arc::new(Bounded::new(provider, CALLS_MAX));
+    /// a call, a provider that fails is left alone, and a call has its deadline, its tries, its place
+    /// among those under way and its part of the budget.
+    fn new(settings: &llm::Settings, provider: Arc<dyn Classifier>, clock: &Clock) -> Self {
+        let budget = Arc::new(Budget::new(provider, settings.limits, clock.clone()));
+        let bounded = Arc::new(Bounded::new(budget, CALLS_MAX));
         let retrying = Arc::new(Retrying::new(bounded, settings.timeout));
         let breaker = Arc::new(Breaker::new(retrying, settings.breaker_cooldown));
         let shared = Arc::new(SingleFlight::new(breaker.clone()));
@@ -113,9 +116,17 @@ impl Guarded {
         Self {
             chain: Arc::new(Cache::new(shared)),
             breaker,
+            redacts: settings.redacts,
             source: settings.provider.source(),
             name: name.unwrap_or_else(|| settings.provider.default_model().to_owned()),
         }
+    }
+}
+
+impl Guarded {
+    /// The text as it leaves.
+    fn outgoing(&self, text: &TicketText) -> TicketText {
+        if self.redacts { redact::redacted(text) } else { text.clone() }
     }
 }
 
@@ -131,7 +142,7 @@ impl Classification {
         clock: &Clock,
     ) -> Result<Self> {
         let model = match settings {
-            Some(settings) => Some(Guarded::new(settings, llm::provider(settings)?)),
+            Some(settings) => Some(Guarded::new(settings, llm::provider(settings)?, clock)),
             None => None,
         };
         let local = matches!(mode, Mode::Auto | Mode::Local).then_some(local);
@@ -167,8 +178,10 @@ impl Classification {
             let suggestion = measured(Source::Local, local.as_ref(), text, wanted).await?;
             return Ok(answer(suggestion, false, None));
         };
-        let error = match measured(model.source, model.chain.as_ref(), text, wanted).await {
-            Ok(suggestion) => return Ok(answer(suggestion, false, self.outgoing(text))),
+        let outgoing = model.outgoing(text);
+        let sent = Some(prompt::user(&outgoing));
+        let error = match measured(model.source, model.chain.as_ref(), &outgoing, wanted).await {
+            Ok(suggestion) => return Ok(answer(suggestion, false, sent)),
             Err(error) => error,
         };
         self.failures.add(model.source, &error);
@@ -176,7 +189,7 @@ impl Classification {
         if !matches!(error, ClassifyError::CircuitOpen(_)) {
             tracing::warn!(%error, source = %model.source, "the language model gave no suggestion");
         }
-        let sent = error.was_sent().then(|| self.outgoing(text)).flatten();
+        let sent = sent.filter(|_| error.was_sent());
         let local = self.local.as_ref().ok_or(error)?;
         let suggestion = measured(Source::Local, local.as_ref(), text, wanted).await?;
         Ok(answer(suggestion, true, sent))
@@ -193,7 +206,7 @@ impl Classification {
 
     /// The ticket as it leaves for the provider, word for word; `None`: nobody outside is asked.
     pub fn outgoing(&self, text: &TicketText) -> Option<String> {
-        self.model.as_ref().map(|_| prompt::user(text))
+        self.model.as_ref().map(|model| prompt::user(&model.outgoing(text)))
     }
 
     /// How often the language model gave no answer, and since when that is counted.
@@ -249,6 +262,7 @@ async fn measured(
 mod tests {
     use super::*;
     use crate::classify::{
+        Limits,
         llm::{Provider, Settings},
         scripted::{Scripted, suggestion, text},
     };
@@ -262,6 +276,8 @@ mod tests {
             temperature: 0.0,
             timeout: std::time::Duration::from_secs(5),
             breaker_cooldown: std::time::Duration::from_secs(30),
+            limits: Limits { requests_per_day: Some(2), ..Limits::default() },
+            redacts: true,
         }
     }
 
@@ -270,9 +286,9 @@ mod tests {
     }
 
     fn with(mode: Mode, model: Option<Arc<Scripted>>, local: Arc<Scripted>) -> Classification {
-        let mut all =
-            Classification::new(mode, None, local, &Clock::fixed(Timestamp::UNIX_EPOCH)).unwrap();
-        all.model = model.map(|model| Guarded::new(&settings(), model));
+        let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
+        let mut all = Classification::new(mode, None, local, &clock).unwrap();
+        all.model = model.map(|model| Guarded::new(&settings(), model, &clock));
         all
     }
 
@@ -300,6 +316,29 @@ mod tests {
         let answer = auto.classify(&text("a")).await.unwrap();
         assert_eq!((answer.suggestion.source, answer.degraded), (Source::Gemini, false));
         assert_eq!(local.calls(), 0);
+    }
+
+    #[tokio::test]
+    async fn past_the_budget_the_embedded_classifier_answers() {
+        let model = Scripted::new(|_| Ok(suggestion()));
+        let auto = with(Mode::Auto, Some(model.clone()), local());
+        for (question, degraded, is_sent) in
+            [("a", false, true), ("b", false, true), ("c", true, false), ("a", false, true)]
+        {
+            let answer = auto.classify(&text(question)).await.unwrap();
+            assert_eq!((answer.degraded, answer.sent.is_some()), (degraded, is_sent), "{question}");
+        }
+        assert_eq!(model.calls(), 2);
+        assert_eq!(auto.status().breaker.unwrap().state, "closed", "no fault of the provider's");
+    }
+
+    #[tokio::test]
+    async fn a_model_gets_the_text_without_what_tells_people_apart() {
+        let auto = with(Mode::Auto, Some(Scripted::new(|_| Ok(suggestion()))), local());
+        let answer = auto.classify(&text("I am ada@example.com")).await.unwrap();
+        let sent = answer.sent.unwrap();
+        assert!(sent.contains("I am [email]") && !sent.contains("ada"), "{sent}");
+        assert_eq!(auto.outgoing(&text("I am ada@example.com")), Some(sent));
     }
 
     #[tokio::test]

@@ -6,6 +6,7 @@
 pub mod api;
 mod bounded;
 mod breaker;
+mod budget;
 mod cache;
 mod classification;
 mod failures;
@@ -15,6 +16,7 @@ pub mod local;
 pub mod postgres;
 pub mod prompt;
 mod receipt;
+pub mod redact;
 pub mod report;
 mod retry;
 #[cfg(test)]
@@ -30,6 +32,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 pub use breaker::BreakerStatus;
+pub use budget::Limits;
 pub use classification::{Answer, Classification, ClassifierStatus, Mode};
 pub use failures::Failure;
 pub use receipt::{Receipts, Shown};
@@ -71,6 +74,8 @@ pub struct Suggestion {
     pub model: String,
     /// What it rests on; `None` where the source gives none.
     pub reasons: Option<Reasons>,
+    /// Tokens of question and answer together, as the provider counted them.
+    pub tokens: Option<u32>,
 }
 
 /// Below this a suggestion is unsure of a field: it is shown as that, and fills nothing in.
@@ -138,6 +143,9 @@ pub enum ClassifyError {
     /// Not asked: too many calls are under way.
     #[error("too many calls under way")]
     Busy,
+    /// Not asked: what may be spent is spent, for this much longer.
+    #[error("the budget is spent for {0:?}")]
+    BudgetSpent(Duration),
     /// No classifier is configured.
     #[error("classification is switched off")]
     Off,
@@ -146,7 +154,7 @@ pub enum ClassifyError {
 impl ClassifyError {
     /// Whether the text may have left for the provider all the same.
     pub const fn was_sent(&self) -> bool {
-        !matches!(self, Self::CircuitOpen(_) | Self::Busy | Self::Off)
+        !matches!(self, Self::CircuitOpen(_) | Self::Busy | Self::BudgetSpent(_) | Self::Off)
     }
 
     /// The kind of failure in one word, for metrics and for people who may not see more.
@@ -160,6 +168,7 @@ impl ClassifyError {
             Self::Refused(_) => "refused",
             Self::CircuitOpen(_) => "circuit_open",
             Self::Busy => "busy",
+            Self::BudgetSpent(_) => "budget_spent",
             Self::Off => "off",
         }
     }

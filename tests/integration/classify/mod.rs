@@ -1,5 +1,6 @@
 //! Suggestions by language models: the providers' contracts, and every way in which they fail.
 
+mod bounds;
 mod chain;
 mod command;
 mod faults;
