@@ -12,11 +12,11 @@ impl fmt::Display for ModelReport {
         }
         writeln!(f, ": {} suggestions", self.suggestions)?;
         if self.degraded.k > 0 {
-            writeln!(f, "  {:<12}{}", "degraded", self.degraded)?;
+            writeln!(f, "  {:<14}{}", "degraded", self.degraded)?;
         }
         if let Some(latency) = &self.latency_ms {
             let (p50, p95, p99) = (latency.p50, latency.p95, latency.p99);
-            writeln!(f, "  {:<12}p50 {p50} ms, p95 {p95} ms, p99 {p99} ms", "latency")?;
+            writeln!(f, "  {:<14}p50 {p50} ms, p95 {p95} ms, p99 {p99} ms", "latency")?;
         }
         for (name, field) in [("category", &self.category), ("priority", &self.priority)] {
             writeln!(f, "  {name}")?;
@@ -28,12 +28,12 @@ impl fmt::Display for ModelReport {
 
 impl fmt::Display for FieldReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "    {:<10}{}", "right", self.accuracy)?;
+        writeln!(f, "    {:<12}{}", "right", self.accuracy)?;
         if self.accepted.n > 0 {
-            writeln!(f, "    {:<10}{}", "accepted", self.accepted)?;
+            writeln!(f, "    {:<12}{}", "accepted", self.accepted)?;
         }
         if let Some(calibration) = &self.calibration {
-            writeln!(f, "    {:<10}error {:.3}", "confidence", calibration.error)?;
+            writeln!(f, "    {:<12}error {:.3}", "confidence", calibration.error)?;
         }
         if self.accuracy.n > 0 {
             write!(f, "{}", self.confusion)?;

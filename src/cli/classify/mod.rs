@@ -12,7 +12,10 @@ use futures_util::{StreamExt as _, stream};
 use serde_json::json;
 
 use self::labelled::{Labelled, of_file, of_store};
-use super::{import::meter::Meter, say, with_runtime, with_store};
+use super::{
+    import::meter::{Meter, named},
+    say, with_runtime, with_store,
+};
 use crate::{
     classify::{
         Classification, Mode, Suggested, TicketText,
@@ -150,7 +153,7 @@ fn print(asked: &Classification, models: &[ModelReport], whole: usize, json: boo
         let report = json!({"tickets": whole, "models": models, "failures": failures});
         return say(&report.to_string());
     }
-    say(&format!("{whole} tickets"))?;
+    say(&named(whole as u64))?;
     for model in models {
         say(format!("\n{model}").trim_end())?;
     }
