@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     accounts::password::Passwords,
     auth::link,
-    classify::{Classification, local::LocalClassifier},
+    classify::{Classification, Receipts, local::LocalClassifier},
     clock::Clock,
     config::{Access, Config, Switch},
     db::{self, Store},
@@ -77,13 +77,15 @@ impl Server {
         let metrics = recorder()?;
         let model = config.llm.resolve(config.classifier)?;
         let local = Arc::new(LocalClassifier);
-        let classification = Classification::new(config.classifier, model.as_ref(), local)?;
+        let classification = Classification::new(config.classifier, model.as_ref(), local, &clock)?;
         let store = db::open_by(&database, direct.as_ref()).await?;
         let setup = require_account(config, access, &*store, &clock).await?;
         let public_url = config.public_url.as_ref().and_then(|url| url.to_str().ok());
+        let receipts = Receipts::new(store.suggestion_key().await?);
         let app = Arc::new(App {
             store,
             classification: Arc::new(classification),
+            receipts,
             clock,
             access,
             passwords: Passwords::default(),

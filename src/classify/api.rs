@@ -1,12 +1,14 @@
 //! Suggestions over HTTP.
 
+mod report;
+
 use std::sync::Arc;
 
 use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::TicketText;
+use super::{Confidence, TicketText, UNSURE_BELOW};
 use crate::{
     http::{
         App,
@@ -15,6 +17,8 @@ use crate::{
     },
     tickets::{Category, Description, Priority, Source, TITLE_MAX_CHARS},
 };
+
+pub use self::report::*;
 
 /// The text to be sorted.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -35,8 +39,18 @@ pub struct SuggestionBody {
     /// Null where the source gives none that means anything.
     #[schema(required)]
     confidence: Option<ConfidenceBody>,
+    /// Of which fields it is unsure, by a confidence below 0.6: show both it and the alternative, and
+    /// fill nothing in.
+    unsure: UnsureBody,
+    /// Whether `suggested_priority` is `critical` by the embedded classifier, which is right about that
+    /// too seldom: show it as "looks critical, please check". A ticket filed without a priority gets
+    /// `high` then.
+    needs_check: bool,
     /// Which classifier answered: `gemini`, `anthropic`, `openai` or `local`.
     source: Source,
+    /// To be sent along with the ticket, so that what was suggested is kept beside what was chosen. Good
+    /// for a day.
+    suggestion_id: String,
     /// The model as its maker names it.
     #[schema(example = "gemini-3.5-flash-lite")]
     model: String,
@@ -58,6 +72,14 @@ pub struct SuggestionBody {
 pub struct AlternativesBody {
     category: Category,
     priority: Priority,
+}
+
+/// Of which fields a suggestion is unsure.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Unsure)]
+pub struct UnsureBody {
+    category: bool,
+    priority: bool,
 }
 
 /// Per field the probability, 0 to 1, that a trained agent would choose the same.
@@ -84,8 +106,18 @@ pub async fn classify_ticket(
 ) -> Result<Json<SuggestionBody>, Problem> {
     let text = read_text(body)?;
     let answer = app.classification.classify(&text).await?;
+    let suggestion_id = app.receipts.issue(&text, &answer, app.clock.now());
     let suggestion = answer.suggestion;
+    let is_unsure = |of: fn(Confidence) -> f32| {
+        suggestion.confidence.is_some_and(|confidence| rounded(of(confidence)) < UNSURE_BELOW)
+    };
     Ok(Json(SuggestionBody {
+        unsure: UnsureBody {
+            category: is_unsure(|confidence| confidence.category),
+            priority: is_unsure(|confidence| confidence.priority),
+        },
+        needs_check: suggestion.needs_check(),
+        suggestion_id,
         suggested_category: suggestion.category,
         suggested_priority: suggestion.priority,
         confidence: suggestion.confidence.map(|confidence| ConfidenceBody {

@@ -129,6 +129,10 @@ struct Passage<'a> {
 
 impl Passage<'_> {
     fn ended(mut self, result: &Result<Suggestion, ClassifyError>) {
+        // nobody was asked: a probe's place is free again
+        if matches!(result, Err(ClassifyError::BudgetSpent(_))) {
+            return;
+        }
         self.is_over = true;
         let mut circuit = self.breaker.circuit();
         let error = match result {

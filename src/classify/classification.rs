@@ -1,19 +1,25 @@
 //! Who is asked, by the configuration, and the order of the parts around a language model.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
     BreakerStatus, Classifier, ClassifyError, Suggestion, TicketText,
     bounded::{Bounded, CALLS_MAX},
     breaker::Breaker,
+    budget::Budget,
     cache::Cache,
-    llm,
+    failures::{Failure, Failures},
+    llm, prompt, redact,
     retry::Retrying,
     single_flight::SingleFlight,
 };
-use crate::{error::Result, tickets::Source};
+use crate::{clock::Clock, error::Result, tickets::Source};
 
 /// Who suggests: `FRONTDESK_CLASSIFIER`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, Serialize)]
@@ -55,6 +61,10 @@ pub struct Answer {
     pub suggestion: Suggestion,
     /// Whether the preferred classifier failed and another answered.
     pub degraded: bool,
+    /// How long it took.
+    pub latency: Duration,
+    /// The ticket as it may have left for a provider, word for word; `None`: it did not.
+    pub sent: Option<String>,
 }
 
 /// What the classifier is doing, for `/readyz` and people.
@@ -78,22 +88,27 @@ pub struct Classification {
     mode: Mode,
     model: Option<Guarded>,
     local: Option<Arc<dyn Classifier>>,
+    /// Since `since`.
+    failures: Failures,
+    since: Timestamp,
 }
 
 /// A language model behind all that guards it.
 struct Guarded {
     chain: Arc<dyn Classifier>,
     breaker: Arc<Breaker>,
+    redacts: bool,
     source: Source,
     name: String,
 }
 
 impl Guarded {
     /// From the outside in: what was answered lately is not asked again, those who ask the same share
-    /// a call, a provider that fails is left alone, and a call has its deadline, its tries and its
-    /// place among those under way.
-    fn new(settings: &llm::Settings, provider: Arc<dyn Classifier>) -> Self {
-        let bounded = Arc::new(Bounded::new(provider, CALLS_MAX));
+    /// a call, a provider that fails is left alone, and a call has its deadline, its tries, its place
+    /// among those under way and its part of the budget.
+    fn new(settings: &llm::Settings, provider: Arc<dyn Classifier>, clock: &Clock) -> Self {
+        let budget = Arc::new(Budget::new(provider, settings.limits, clock.clone()));
+        let bounded = Arc::new(Bounded::new(budget, CALLS_MAX));
         let retrying = Arc::new(Retrying::new(bounded, settings.timeout));
         let breaker = Arc::new(Breaker::new(retrying, settings.breaker_cooldown));
         let shared = Arc::new(SingleFlight::new(breaker.clone()));
@@ -101,9 +116,17 @@ impl Guarded {
         Self {
             chain: Arc::new(Cache::new(shared)),
             breaker,
+            redacts: settings.redacts,
             source: settings.provider.source(),
             name: name.unwrap_or_else(|| settings.provider.default_model().to_owned()),
         }
+    }
+}
+
+impl Guarded {
+    /// The text as it leaves.
+    fn outgoing(&self, text: &TicketText) -> TicketText {
+        if self.redacts { redact::redacted(text) } else { text.clone() }
     }
 }
 
@@ -116,13 +139,14 @@ impl Classification {
         mode: Mode,
         settings: Option<&llm::Settings>,
         local: Arc<dyn Classifier>,
+        clock: &Clock,
     ) -> Result<Self> {
         let model = match settings {
-            Some(settings) => Some(Guarded::new(settings, llm::provider(settings)?)),
+            Some(settings) => Some(Guarded::new(settings, llm::provider(settings)?, clock)),
             None => None,
         };
         let local = matches!(mode, Mode::Auto | Mode::Local).then_some(local);
-        Ok(Self { mode, model, local })
+        Ok(Self { mode, model, local, failures: Failures::default(), since: clock.now() })
     }
 
     /// Suggests for a text. Dropping the future cancels a call that nobody else waits for.
@@ -130,28 +154,69 @@ impl Classification {
     /// # Errors
     /// [`ClassifyError`], by what the caller can do about it.
     pub async fn classify(&self, text: &TicketText) -> Result<Answer, ClassifyError> {
+        self.ask(text, Wanted::Reasons).await
+    }
+
+    /// The same for those who do not ask why.
+    ///
+    /// # Errors
+    /// As [`Self::classify`].
+    pub async fn choose(&self, text: &TicketText) -> Result<Answer, ClassifyError> {
+        self.ask(text, Wanted::Words).await
+    }
+
+    async fn ask(&self, text: &TicketText, wanted: Wanted) -> Result<Answer, ClassifyError> {
+        let started = Instant::now();
+        let answer = |suggestion, degraded, sent| Answer {
+            suggestion,
+            degraded,
+            latency: started.elapsed(),
+            sent,
+        };
         let Some(model) = &self.model else {
             let local = self.local.as_ref().ok_or(ClassifyError::Off)?;
-            let suggestion = measured(Source::Local, local.as_ref(), text).await?;
-            return Ok(Answer { suggestion, degraded: false });
+            let suggestion = measured(Source::Local, local.as_ref(), text, wanted).await?;
+            return Ok(answer(suggestion, false, None));
         };
-        let error = match measured(model.source, model.chain.as_ref(), text).await {
-            Ok(suggestion) => return Ok(Answer { suggestion, degraded: false }),
+        let outgoing = model.outgoing(text);
+        let sent = Some(prompt::user(&outgoing));
+        let error = match measured(model.source, model.chain.as_ref(), &outgoing, wanted).await {
+            Ok(suggestion) => return Ok(answer(suggestion, false, sent)),
             Err(error) => error,
         };
+        self.failures.add(model.source, &error);
         // the breaker says once that it opened, and not at each question
         if !matches!(error, ClassifyError::CircuitOpen(_)) {
             tracing::warn!(%error, source = %model.source, "the language model gave no suggestion");
         }
+        let sent = sent.filter(|_| error.was_sent());
         let local = self.local.as_ref().ok_or(error)?;
-        let suggestion = measured(Source::Local, local.as_ref(), text).await?;
-        Ok(Answer { suggestion, degraded: true })
+        let suggestion = measured(Source::Local, local.as_ref(), text, wanted).await?;
+        Ok(answer(suggestion, true, sent))
     }
 
-    /// A suggestion that needs nobody outside, for those who cannot wait; `None` where the mode allows
-    /// none.
-    pub async fn at_once(&self, text: &TicketText) -> Option<Suggestion> {
-        self.local.as_ref()?.classify(text).await.ok()
+    /// A suggestion that needs nobody outside, for those who cannot wait for one that is under way;
+    /// `None` where the mode allows none.
+    pub async fn at_once(&self, text: &TicketText) -> Option<Answer> {
+        let started = Instant::now();
+        let suggestion = self.local.as_ref()?.choose(text).await.ok()?;
+        let (latency, sent) = (started.elapsed(), self.outgoing(text));
+        Some(Answer { suggestion, degraded: sent.is_some(), latency, sent })
+    }
+
+    /// The ticket as it leaves for the provider, word for word; `None`: nobody outside is asked.
+    pub fn outgoing(&self, text: &TicketText) -> Option<String> {
+        self.model.as_ref().map(|model| prompt::user(&model.outgoing(text)))
+    }
+
+    /// How often the language model gave no answer, and since when that is counted.
+    pub fn failures(&self) -> (Timestamp, Vec<Failure>) {
+        (self.since, self.failures.all())
+    }
+
+    /// Whether anything is ever suggested.
+    pub fn is_off(&self) -> bool {
+        self.mode == Mode::Off
     }
 
     /// What it is doing.
@@ -167,13 +232,24 @@ impl Classification {
     }
 }
 
+/// What the one who asks will read.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Words,
+    Reasons,
+}
+
 async fn measured(
     source: Source,
     classifier: &dyn Classifier,
     text: &TicketText,
+    wanted: Wanted,
 ) -> Result<Suggestion, ClassifyError> {
     let started = Instant::now();
-    let answer = classifier.classify(text).await;
+    let answer = match wanted {
+        Wanted::Words => classifier.choose(text).await,
+        Wanted::Reasons => classifier.classify(text).await,
+    };
     let outcome = answer.as_ref().err().map_or("answered", ClassifyError::kind);
     metrics::histogram!(
         "frontdesk_classify_duration_seconds", "source" => source.as_str(), "outcome" => outcome,
@@ -183,83 +259,4 @@ async fn measured(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::classify::{
-        llm::{Provider, Settings},
-        scripted::{Scripted, suggestion, text},
-    };
-
-    fn settings() -> Settings {
-        Settings {
-            provider: Provider::Gemini,
-            key: None,
-            base_url: "http://127.0.0.1:1".to_owned(),
-            model: None,
-            temperature: 0.0,
-            timeout: std::time::Duration::from_secs(5),
-            breaker_cooldown: std::time::Duration::from_secs(30),
-        }
-    }
-
-    fn local() -> Arc<Scripted> {
-        Scripted::new(|_| Ok(Suggestion { source: Source::Local, ..suggestion() }))
-    }
-
-    fn with(mode: Mode, model: Option<Arc<Scripted>>, local: Arc<Scripted>) -> Classification {
-        let mut all = Classification::new(mode, None, local).unwrap();
-        all.model = model.map(|model| Guarded::new(&settings(), model));
-        all
-    }
-
-    fn refusing() -> Arc<Scripted> {
-        Scripted::new(|_| Err(ClassifyError::Refused(String::new())))
-    }
-
-    #[tokio::test]
-    async fn the_embedded_classifier_answers_where_the_model_fails_and_the_mode_allows_it() {
-        let auto = with(Mode::Auto, Some(refusing()), local());
-        let answer = auto.classify(&text("a")).await.unwrap();
-        assert_eq!((answer.suggestion.source, answer.degraded), (Source::Local, true));
-        assert!(auto.at_once(&text("a")).await.is_some());
-
-        let strict = with(Mode::Gemini, Some(refusing()), local());
-        let error = strict.classify(&text("a")).await.unwrap_err();
-        assert!(matches!(error, ClassifyError::Refused(_)), "{error}");
-        assert_eq!(strict.at_once(&text("a")).await, None);
-    }
-
-    #[tokio::test]
-    async fn a_model_that_answers_is_not_second_guessed() {
-        let (model, local) = (Scripted::new(|_| Ok(suggestion())), local());
-        let auto = with(Mode::Auto, Some(model), local.clone());
-        let answer = auto.classify(&text("a")).await.unwrap();
-        assert_eq!((answer.suggestion.source, answer.degraded), (Source::Gemini, false));
-        assert_eq!(local.calls(), 0);
-    }
-
-    #[tokio::test]
-    async fn without_a_model_the_embedded_one_is_nobodys_fallback() {
-        let auto = with(Mode::Auto, None, local());
-        assert!(!auto.classify(&text("a")).await.unwrap().degraded);
-        let off = with(Mode::Off, None, local());
-        assert_eq!(off.classify(&text("a")).await, Err(ClassifyError::Off));
-        assert_eq!(off.at_once(&text("a")).await, None);
-    }
-
-    #[tokio::test]
-    async fn the_status_shows_who_is_asked_and_the_breaker() {
-        let model = Scripted::new(|_| Err(ClassifyError::Misconfigured(String::new())));
-        let auto = with(Mode::Auto, Some(model), local());
-        auto.classify(&text("a")).await.unwrap();
-        let status = serde_json::to_value(auto.status()).unwrap();
-        assert_eq!(
-            status,
-            serde_json::json!({"mode": "auto", "source": "gemini", "model": "gemini-3.5-flash-lite",
-                "breaker": {"state": "open", "failures": 1, "last_failure": "misconfigured",
-                    "retry_in_seconds": 30}})
-        );
-        let alone = serde_json::to_value(with(Mode::Local, None, local()).status()).unwrap();
-        assert_eq!(alone, serde_json::json!({"mode": "local", "source": "local"}));
-    }
-}
+mod tests;

@@ -6,16 +6,25 @@
 pub mod api;
 mod bounded;
 mod breaker;
+mod budget;
 mod cache;
 mod classification;
+mod failures;
 mod fingerprint;
 pub mod llm;
 pub mod local;
+pub mod postgres;
 pub mod prompt;
+mod receipt;
+pub mod redact;
+pub mod report;
 mod retry;
 #[cfg(test)]
 mod scripted;
 mod single_flight;
+pub mod sqlite;
+pub mod store;
+mod suggested;
 mod verdict;
 
 use std::time::Duration;
@@ -23,7 +32,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 pub use breaker::BreakerStatus;
+pub use budget::Limits;
 pub use classification::{Answer, Classification, ClassifierStatus, Mode};
+pub use failures::Failure;
+pub use receipt::{Receipts, Shown};
+pub use suggested::Suggested;
 
 use crate::tickets::{Category, Priority, Source};
 
@@ -61,6 +74,24 @@ pub struct Suggestion {
     pub model: String,
     /// What it rests on; `None` where the source gives none.
     pub reasons: Option<Reasons>,
+    /// Tokens of question and answer together, as the provider counted them.
+    pub tokens: Option<u32>,
+}
+
+/// Below this a suggestion is unsure of a field: it is shown as that, and fills nothing in.
+pub const UNSURE_BELOW: f32 = 0.6;
+
+/// Whether a priority is one that a person has to look at before it counts: `critical` is what the
+/// embedded model is wrong about most, and the one word that wakes people up.
+const fn needs_check(source: Source, priority: Priority) -> bool {
+    matches!((source, priority), (Source::Local, Priority::Critical))
+}
+
+impl Suggestion {
+    /// Whether a person has to look at the priority before it counts.
+    pub fn needs_check(&self) -> bool {
+        needs_check(self.source, self.priority)
+    }
 }
 
 /// What a suggestion rests on.
@@ -112,12 +143,20 @@ pub enum ClassifyError {
     /// Not asked: too many calls are under way.
     #[error("too many calls under way")]
     Busy,
+    /// Not asked: what may be spent is spent, for this much longer.
+    #[error("the budget is spent for {0:?}")]
+    BudgetSpent(Duration),
     /// No classifier is configured.
     #[error("classification is switched off")]
     Off,
 }
 
 impl ClassifyError {
+    /// Whether the text may have left for the provider all the same.
+    pub const fn was_sent(&self) -> bool {
+        !matches!(self, Self::CircuitOpen(_) | Self::Busy | Self::BudgetSpent(_) | Self::Off)
+    }
+
     /// The kind of failure in one word, for metrics and for people who may not see more.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -129,6 +168,7 @@ impl ClassifyError {
             Self::Refused(_) => "refused",
             Self::CircuitOpen(_) => "circuit_open",
             Self::Busy => "busy",
+            Self::BudgetSpent(_) => "budget_spent",
             Self::Off => "off",
         }
     }
@@ -153,4 +193,12 @@ pub trait Classifier: Send + Sync {
     /// # Errors
     /// [`ClassifyError`], by what the caller can do about it.
     async fn classify(&self, text: &TicketText) -> Result<Suggestion, ClassifyError>;
+
+    /// The same for those who do not ask why: the reasons may be left out, where they cost something.
+    ///
+    /// # Errors
+    /// As [`Self::classify`].
+    async fn choose(&self, text: &TicketText) -> Result<Suggestion, ClassifyError> {
+        self.classify(text).await
+    }
 }

@@ -99,5 +99,6 @@ pub fn suggestion() -> Suggestion {
         source: Source::Gemini,
         model: "scripted".to_owned(),
         reasons: None,
+        tokens: None,
     }
 }

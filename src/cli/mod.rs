@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod classify;
 mod demo;
 mod doctor;
 mod export;
@@ -46,6 +47,8 @@ enum Command {
     Import(import::Import),
     /// Write tickets to a CSV or NDJSON file
     Export(export::Export),
+    /// Ask a classifier, and see how often it is right
+    Classify(Box<classify::Classify>),
     /// Make up tickets, to try things out
     Demo(demo::Demo),
     /// Copy the database (SQLite) to a file, also while a server uses it
@@ -80,6 +83,7 @@ pub fn run() -> Result<()> {
         Command::Token(token) => token::run(&token),
         Command::Import(import) => import::run(&import),
         Command::Export(export) => export::run(&export),
+        Command::Classify(classify) => classify::run(&classify),
         Command::Demo(demo) => demo::run(&demo),
         Command::Backup(backup) => backup::run(&backup),
         Command::Restore(restore) => restore::run(&restore),

@@ -4,10 +4,13 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
 
-use super::secret::{self, Secret};
+use super::{
+    Switch,
+    secret::{self, Secret},
+};
 use crate::{
     classify::{
-        Mode,
+        Limits, Mode,
         llm::{Provider, Settings},
     },
     error::{Error, Result},
@@ -67,6 +70,23 @@ pub struct LlmSettings {
     /// 0 to 2; not sent to models that take none
     #[arg(long, env = "FRONTDESK_LLM_TEMPERATURE", default_value = "0", value_parser = temperature)]
     pub llm_temperature: f32,
+
+    /// Requests to a language model a minute, past which the embedded classifier answers
+    #[arg(long, env = "FRONTDESK_LLM_REQUESTS_PER_MINUTE", value_name = "N")]
+    pub llm_requests_per_minute: Option<u64>,
+
+    /// Requests to a language model a day (UTC)
+    #[arg(long, env = "FRONTDESK_LLM_REQUESTS_PER_DAY", value_name = "N")]
+    pub llm_requests_per_day: Option<u64>,
+
+    /// Tokens of a language model a day (UTC), questions and answers together
+    #[arg(long, env = "FRONTDESK_LLM_TOKENS_PER_DAY", value_name = "N")]
+    pub llm_tokens_per_day: Option<u64>,
+
+    /// Whether e-mail addresses, phone numbers, cards, IBANs and addresses of machines are taken out of a
+    /// text before a language model gets it
+    #[arg(long, env = "FRONTDESK_LLM_REDACT", value_enum, default_value_t = Switch::On)]
+    pub llm_redact: Switch,
 }
 
 impl LlmSettings {
@@ -144,6 +164,12 @@ impl LlmSettings {
             temperature: self.llm_temperature,
             timeout: self.llm_timeout,
             breaker_cooldown: self.llm_breaker_cooldown,
+            limits: Limits {
+                requests_per_minute: self.llm_requests_per_minute,
+                requests_per_day: self.llm_requests_per_day,
+                tokens_per_day: self.llm_tokens_per_day,
+            },
+            redacts: self.llm_redact == Switch::On,
         }))
     }
 
@@ -246,6 +272,10 @@ mod tests {
         assert_eq!((settings.model, settings.temperature), (None, 0.0));
         assert_eq!(settings.timeout, Duration::from_secs(5));
         assert_eq!(settings.breaker_cooldown, Duration::from_secs(30));
+        assert_eq!((settings.limits, settings.redacts), (Limits::default(), true));
+        let own = ["--llm-tokens-per-day=9", "--llm-redact=off"];
+        let settings = resolve(Mode::Auto, &[GOOGLE, &own].concat()).unwrap().unwrap();
+        assert_eq!((settings.limits.tokens_per_day, settings.redacts), (Some(9), false));
     }
 
     #[test]

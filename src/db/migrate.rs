@@ -49,6 +49,7 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     3 "0003" "ticket_event",
     4 "0004" "search_index",
     5 "0005" "import",
+    7 "0007" "ticket_suggestion",
 );
 
 /// PostgreSQL's steps: the same numbers and names.
@@ -58,6 +59,7 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     3 "0003" "ticket_event",
     4 "0004" "search_index",
     5 "0005" "import",
+    7 "0007" "ticket_suggestion",
 );
 
 /// Which steps a database still needs, given the numbers and checksums it has.

@@ -21,6 +21,7 @@ use crate::{
     audit::store::AuditStore,
     auth::store::AuthStore,
     check::store::CheckStore,
+    classify::store::SuggestionStore,
     error::{Error, Result},
     stats::store::StatsStore,
     tickets::store::TicketStore,
@@ -29,7 +30,7 @@ use crate::{
 /// Everything that is kept, behind one object. An adapter is a whole database.
 #[async_trait]
 pub trait Store:
-    TicketStore + StatsStore + AccountStore + AuthStore + AuditStore + CheckStore
+    TicketStore + StatsStore + SuggestionStore + AccountStore + AuthStore + AuditStore + CheckStore
 {
     /// Whether a query can be answered right now. Used by `/readyz`.
     async fn ping(&self) -> Result<()>;

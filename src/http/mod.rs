@@ -28,7 +28,7 @@ use std::sync::{Arc, atomic::AtomicBool};
 
 use crate::{
     accounts::password::Passwords,
-    classify::Classification,
+    classify::{Classification, Receipts},
     clock::Clock,
     config::{Access, Setting},
     db::Store,
@@ -40,6 +40,8 @@ pub struct App {
     pub store: Arc<dyn Store>,
     /// What suggests categories and priorities.
     pub classification: Arc<Classification>,
+    /// What tells which suggestion a form showed.
+    pub receipts: Receipts,
     /// The time.
     pub clock: Clock,
     /// Who may do what.

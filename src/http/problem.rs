@@ -166,7 +166,7 @@ impl From<ClassifyError> for Problem {
     fn from(error: ClassifyError) -> Self {
         // why is the log's matter (the provider logged it); the client is told what to do
         let retry_after = match &error {
-            ClassifyError::CircuitOpen(wait) => Some(*wait),
+            ClassifyError::CircuitOpen(wait) | ClassifyError::BudgetSpent(wait) => Some(*wait),
             ClassifyError::RateLimited { retry_after, .. } => *retry_after,
             ClassifyError::Busy => Some(Duration::from_secs(1)),
             ClassifyError::Off | ClassifyError::Misconfigured(_) => Some(Duration::from_secs(300)),

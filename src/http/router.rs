@@ -47,11 +47,13 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(allow(Agents(Read), routes!(tickets::api::export_tickets)))
         .routes(allow(Agents(Read), routes!(stats::api::get_stats)))
         .routes(allow_some(Kind::Suggestion, routes!(classify::api::classify_ticket)))
+        .routes(allow(Agents(Read), routes!(classify::api::get_classifier_report)))
         .routes(allow(Agents(Read), routes!(tickets::api::get_ticket)))
         .routes(allow(Agents(Write), routes!(tickets::api::update_ticket)))
         .routes(allow(Admins, routes!(tickets::api::delete_ticket)))
         .routes(allow(Agents(Write), routes!(tickets::api::change_tickets)))
         .routes(allow(Agents(Read), routes!(tickets::api::get_ticket_history)))
+        .routes(allow(Agents(Read), routes!(tickets::api::get_ticket_suggestions)))
         .routes(allow_some(Kind::Secret, routes!(tickets::api::follow_ticket)))
         // signing in, and what one does about oneself
         .routes(allow(Who::Anyone, routes!(session::get_session)))

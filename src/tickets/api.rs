@@ -10,12 +10,14 @@ mod history;
 mod list;
 mod read;
 mod robots;
+mod suggested;
 mod suggestion;
 mod wire;
 
 // whole, since the router also needs what `utoipa::path` writes beside each handler
 pub use self::{
     bulk::*, change::*, create::*, delete::*, export::*, follow::*, history::*, list::*, read::*,
+    suggested::*,
 };
 
 use super::{ACTOR_NAME_MAX_CHARS, Actor, ActorKind};

@@ -46,6 +46,7 @@ impl From<ImportedTicket> for NewTicket {
             status: ticket.status,
             created_at: ticket.created_at,
             follow_sha256: None,
+            suggestions: Vec::new(),
         }
     }
 }

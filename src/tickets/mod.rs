@@ -8,6 +8,7 @@ mod import;
 mod page;
 mod refine;
 mod search;
+mod suggested;
 mod text;
 mod walk;
 mod word;
@@ -36,6 +37,7 @@ pub use search::{
     CANDIDATES_MAX, Hunt, MERGED_SEGMENTS, Merge, SEARCH_MAX_CHARS, SEGMENT_TICKETS, Search,
     Segment, SegmentBuilder, SegmentHead, Step, document, read_ids,
 };
+pub use suggested::{Occasion, SENT_MAX_CHARS, TicketSuggestion};
 pub use text::{DESCRIPTION_MAX_CHARS, Description, TITLE_MAX_CHARS, Title};
 pub use walk::Walk;
 pub use word::{Category, Priority, Source, Status, Word};
@@ -102,6 +104,8 @@ pub struct NewTicket {
     pub created_at: Timestamp,
     /// [`FollowKey::sha256`] of the link to it; `None`: nobody gets one.
     pub follow_sha256: Option<[u8; 32]>,
+    /// What was suggested so far, at most one for each [`Occasion`].
+    pub suggestions: Vec<TicketSuggestion>,
 }
 
 /// A change of a ticket: only what is `Some` is written.

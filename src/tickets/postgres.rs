@@ -5,7 +5,10 @@ use deadpool_postgres::{GenericClient, Object};
 use jiff::Timestamp;
 use tokio_postgres::Row;
 
-use self::filing::Filing;
+use self::{
+    filing::Filing,
+    suggestion::{suggestion_columns, suggestion_record},
+};
 pub use self::{
     filing::{Filings, filings},
     page::{Pages, pages},
@@ -13,11 +16,10 @@ pub use self::{
 use super::{
     Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventPage, Filed, FollowedTicket,
     IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportMark, ImportProgress, ImportedTicket, NewTicket,
-    PageRequest, Position, Ticket, TicketFilter, TicketPage, TicketPatch, Word, check_version,
-    document, refinement, store::TicketStore,
+    PageRequest, Position, Ticket, TicketFilter, TicketPage, TicketPatch, TicketSuggestion, Word,
+    check_version, document, refinement, store::TicketStore,
 };
 use crate::{
-    classify::Suggestion,
     db::postgres::Postgres,
     error::{Error, Result},
 };
@@ -40,6 +42,7 @@ mod page;
 mod query;
 mod search;
 mod search_index;
+mod suggestion;
 
 /// Files a ticket, its search document, its event and its count in one statement: one round trip,
 /// one commit.
@@ -61,7 +64,12 @@ const INSERT: &str = concat!(
          insert into ticket_count (category, priority, status, slot, n)
          values ($3, $4, $5, $10, 1)
          on conflict (category, priority, status, slot) do update set n = ticket_count.n + 1
-     )
+     ), suggestion as (
+         insert into ticket_suggestion (ticket_id, ",
+    suggestion_columns!(),
+    ") select ticket.id, kept.* from ticket, json_to_recordset($16::text::json) as ",
+    suggestion_record!(),
+    ")
      select ",
     columns!(),
     " from ticket"
@@ -207,9 +215,12 @@ impl TicketStore for Postgres {
         actor: Actor,
         at: Timestamp,
     ) -> Result<Option<Ticket>> {
-        self.change(id, &actor, at, move |before| {
-            check_version(before, expected)?;
-            Ok(patch.clone())
+        self.run(async |connection| {
+            let patch_of = |before: &Ticket| {
+                check_version(before, expected)?;
+                Ok(patch.clone())
+            };
+            change(&*connection, id, &actor, at, patch_of).await
         })
         .await
     }
@@ -228,11 +239,19 @@ impl TicketStore for Postgres {
     async fn refine_ticket(
         &self,
         id: i64,
-        suggestion: Suggestion,
+        suggestion: TicketSuggestion,
         at: Timestamp,
     ) -> Result<Option<Ticket>> {
-        let actor = Actor::classifier(suggestion.source);
-        self.change(id, &actor, at, move |before| Ok(refinement(before, &suggestion))).await
+        let actor = Actor::classifier(suggestion.suggested.source);
+        self.run(async |connection| {
+            let transaction = connection.transaction().await?;
+            let patch_of = |before: &Ticket| Ok(refinement(before, &suggestion.suggested));
+            let ticket = change(&transaction, id, &actor, at, patch_of).await?;
+            suggestion::keep(&transaction, id, &suggestion).await?;
+            transaction.commit().await?;
+            Ok(ticket)
+        })
+        .await
     }
 
     async fn delete_ticket(&self, id: i64, expected: Option<i64>) -> Result<bool> {
@@ -282,62 +301,57 @@ impl TicketStore for Postgres {
     }
 }
 
-impl Postgres {
-    /// Reads a ticket, asks `patch_of` what to change, and writes that, if nobody else changed the ticket
-    /// meanwhile; otherwise all of it again. No lock is held between the two.
-    async fn change(
-        &self,
-        id: i64,
-        actor: &Actor,
-        at: Timestamp,
-        patch_of: impl Fn(&Ticket) -> Result<TicketPatch> + Send,
-    ) -> Result<Option<Ticket>> {
-        self.run(async |connection| {
-            let select = connection.prepare_cached(SELECT).await?;
-            let update = connection.prepare_cached(UPDATE).await?;
-            // whoever is too late sees a newer version each time, so somebody always gets on
-            loop {
-                let Some(row) = connection.query_opt(&select, &[&id]).await? else {
-                    return Ok(None);
-                };
-                let before = read_ticket(&row)?;
-                let patch = patch_of(&before)?;
-                let Some(after) = patch.apply(&before, at) else { return Ok(Some(before)) };
-                let rewritten = patch.title.is_some() || patch.description.is_some();
-                let document = rewritten.then(|| document(&after.title, &after.description));
-                let written = connection
-                    .query_opt(
-                        &update,
-                        &[
-                            &after.id,
-                            &after.title,
-                            &after.description,
-                            &after.category.as_str(),
-                            &after.priority.as_str(),
-                            &after.status.as_str(),
-                            &after.category_source.as_str(),
-                            &after.priority_source.as_str(),
-                            &after.updated_at,
-                            &after.version,
-                            &document,
-                            &before.category.as_str(),
-                            &before.priority.as_str(),
-                            &before.status.as_str(),
-                            &slot(),
-                            &actor.kind.as_str(),
-                            &actor.account_id,
-                            &actor.name,
-                            &Changes::between(&before, &after).to_json(),
-                            &before.version,
-                        ],
-                    )
-                    .await?;
-                if written.is_some() {
-                    return Ok(Some(after));
-                }
-            }
-        })
-        .await
+/// Reads a ticket, asks `patch_of` what to change, and writes that, if nobody else changed the ticket
+/// meanwhile; otherwise all of it again. No lock is held between the two.
+async fn change(
+    client: &impl GenericClient,
+    id: i64,
+    actor: &Actor,
+    at: Timestamp,
+    patch_of: impl Fn(&Ticket) -> Result<TicketPatch>,
+) -> Result<Option<Ticket>> {
+    let select = client.prepare_cached(SELECT).await?;
+    let update = client.prepare_cached(UPDATE).await?;
+    // whoever is too late sees a newer version each time, so somebody always gets on
+    loop {
+        let Some(row) = client.query_opt(&select, &[&id]).await? else {
+            return Ok(None);
+        };
+        let before = read_ticket(&row)?;
+        let patch = patch_of(&before)?;
+        let Some(after) = patch.apply(&before, at) else { return Ok(Some(before)) };
+        let rewritten = patch.title.is_some() || patch.description.is_some();
+        let document = rewritten.then(|| document(&after.title, &after.description));
+        let written = client
+            .query_opt(
+                &update,
+                &[
+                    &after.id,
+                    &after.title,
+                    &after.description,
+                    &after.category.as_str(),
+                    &after.priority.as_str(),
+                    &after.status.as_str(),
+                    &after.category_source.as_str(),
+                    &after.priority_source.as_str(),
+                    &after.updated_at,
+                    &after.version,
+                    &document,
+                    &before.category.as_str(),
+                    &before.priority.as_str(),
+                    &before.status.as_str(),
+                    &slot(),
+                    &actor.kind.as_str(),
+                    &actor.account_id,
+                    &actor.name,
+                    &Changes::between(&before, &after).to_json(),
+                    &before.version,
+                ],
+            )
+            .await?;
+        if written.is_some() {
+            return Ok(Some(after));
+        }
     }
 }
 
@@ -371,6 +385,7 @@ async fn insert(
                 &actor.name,
                 &Changes::of_new(new).to_json(),
                 &new.follow_sha256.as_ref().map(<[u8; 32]>::as_slice),
+                &TicketSuggestion::to_json(&new.suggestions),
             ],
         )
         .await?;

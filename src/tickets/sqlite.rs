@@ -6,6 +6,7 @@ mod import;
 mod query;
 mod search;
 mod search_index;
+mod suggestion;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -15,11 +16,10 @@ use self::query::{count, page};
 use super::{
     Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventKind, EventPage, Filed, FollowedTicket,
     IDEMPOTENCY_KEY_LIFE, IMPORT_PAUSE, IdempotencyKey, ImportMark, ImportProgress, ImportedTicket,
-    NewTicket, PageRequest, Position, Ticket, TicketFilter, TicketPage, TicketPatch, Word,
-    check_version, document, refinement, store::TicketStore,
+    NewTicket, PageRequest, Position, Ticket, TicketFilter, TicketPage, TicketPatch,
+    TicketSuggestion, Word, check_version, document, refinement, store::TicketStore,
 };
 use crate::{
-    classify::Suggestion,
     db::sqlite::Sqlite,
     error::{Error, Result},
     tickets::{Category, Priority, Status},
@@ -162,13 +162,14 @@ impl TicketStore for Sqlite {
     async fn refine_ticket(
         &self,
         id: i64,
-        suggestion: Suggestion,
+        suggestion: TicketSuggestion,
         at: Timestamp,
     ) -> Result<Option<Ticket>> {
         self.write(move |connection| {
             let Some(before) = select(connection, id)? else { return Ok(None) };
-            let patch = refinement(&before, &suggestion);
-            let actor = Actor::classifier(suggestion.source);
+            suggestion::keep(connection, id, &suggestion)?;
+            let patch = refinement(&before, &suggestion.suggested);
+            let actor = Actor::classifier(suggestion.suggested.source);
             change(connection, before, &patch, &actor, at).map(Some)
         })
         .await
@@ -254,6 +255,9 @@ fn insert(
     actor: &Actor,
 ) -> rusqlite::Result<Ticket> {
     let ticket = insert_uncounted(connection, new, document, actor)?;
+    for suggestion in &new.suggestions {
+        suggestion::keep(connection, ticket.id, suggestion)?;
+    }
     tally(connection, (ticket.category, ticket.priority, ticket.status), 1)?;
     Ok(ticket)
 }

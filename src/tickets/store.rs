@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use super::{
     Actor, BulkChange, BulkItem, BulkOutcome, EventPage, Filed, FollowedTicket, IdempotencyKey,
     ImportMark, ImportProgress, ImportedTicket, NewTicket, PageRequest, Position, Ticket,
-    TicketFilter, TicketPage, TicketPatch,
+    TicketFilter, TicketPage, TicketPatch, TicketSuggestion,
 };
-use crate::{classify::Suggestion, error::Result};
+use crate::error::Result;
 
 /// Most tickets of a time range that are counted; beyond it a page's count is `None`. Of a search it is
 /// [`super::CANDIDATES_MAX`].
@@ -23,7 +23,7 @@ pub const COUNT_MAX: u64 = 10_000;
 /// not answer in time), `StorageFull` or `Internal`.
 #[async_trait]
 pub trait TicketStore: Send + Sync {
-    /// Files a ticket at version 1, `updated_at` = `created_at`.
+    /// Files a ticket at version 1, `updated_at` = `created_at`, with what was suggested for it.
     ///
     /// With a key: the first request under it files; the same request again, within
     /// [`super::IDEMPOTENCY_KEY_LIFE`] by the tickets' `created_at`, returns that ticket and files
@@ -105,11 +105,11 @@ pub trait TicketStore: Send + Sync {
 
     /// Lets a classifier that answered late improve a ticket: a category or priority that a machine
     /// set is replaced, one that a person set never is. `None` if there is no such ticket. The event
-    /// names the suggestion's source.
+    /// names the suggestion's source. The suggestion is kept, whether it changes anything or not.
     async fn refine_ticket(
         &self,
         id: i64,
-        suggestion: Suggestion,
+        suggestion: TicketSuggestion,
         at: Timestamp,
     ) -> Result<Option<Ticket>>;
 

@@ -114,7 +114,7 @@ impl Classifier for Anthropic {
                     return Ok(suggestion(
                         verdict,
                         Source::Anthropic,
-                        &answer["model"],
+                        (&answer, "model"),
                         &self.model,
                     ));
                 }

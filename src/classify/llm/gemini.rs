@@ -124,7 +124,7 @@ impl Classifier for Gemini {
                     return Ok(suggestion(
                         verdict,
                         Source::Gemini,
-                        &answer["modelVersion"],
+                        (&answer, "modelVersion"),
                         &self.model,
                     ));
                 }

@@ -12,7 +12,7 @@ use std::{sync::Arc, time::Duration};
 
 use serde_json::{Value, json};
 
-use super::{Classifier, Suggestion, verdict::Verdict};
+use super::{Classifier, Limits, Suggestion, verdict::Verdict};
 use crate::{
     config::Secret,
     error::Result,
@@ -83,6 +83,10 @@ pub struct Settings {
     pub timeout: Duration,
     /// How long a failing provider is left alone.
     pub breaker_cooldown: Duration,
+    /// What may be spent.
+    pub limits: Limits,
+    /// Whether what tells people apart is taken out of a text before it leaves.
+    pub redacts: bool,
 }
 
 /// The bare provider: no deadline, no second try, no bound.
@@ -99,8 +103,13 @@ pub fn provider(settings: &Settings) -> Result<Arc<dyn Classifier>> {
 
 /// A model's verdict as a suggestion, under the name that the answer gives the model, where it gives a
 /// plain one, since an alias or a retired name may be answered by another.
-fn suggestion(verdict: Verdict, source: Source, said: &Value, asked: &str) -> Suggestion {
-    let said = client::plain(said.as_str().unwrap_or_default());
+fn suggestion(
+    verdict: Verdict,
+    source: Source,
+    (answer, name): (&Value, &str),
+    asked: &str,
+) -> Suggestion {
+    let said = client::plain(answer[name].as_str().unwrap_or_default());
     Suggestion {
         category: verdict.category,
         priority: verdict.priority,
@@ -109,7 +118,16 @@ fn suggestion(verdict: Verdict, source: Source, said: &Value, asked: &str) -> Su
         source,
         model: if said.is_empty() { asked } else { said }.to_owned(),
         reasons: None,
+        tokens: tokens(answer),
     }
+}
+
+/// Tokens of question and answer together, in any provider's words.
+fn tokens(answer: &Value) -> Option<u32> {
+    let count = |pointer| answer.pointer(pointer).and_then(Value::as_u64);
+    let of_anthropic = || Some(count("/usage/input_tokens")? + count("/usage/output_tokens")?);
+    let all = count("/usageMetadata/totalTokenCount").or_else(|| count("/usage/total_tokens"));
+    u32::try_from(all.or_else(of_anthropic)?).ok()
 }
 
 fn words<W: Word>() -> Vec<&'static str> {
@@ -127,4 +145,23 @@ fn json_schema() -> Value {
         "required": ["category", "priority"],
         "additionalProperties": false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_provider_counts_tokens_in_its_own_words() {
+        for (answer, expected) in [
+            (json!({"usageMetadata": {"totalTokenCount": 1234}}), Some(1234)),
+            (json!({"usage": {"prompt_tokens": 1, "total_tokens": 7}}), Some(7)),
+            (json!({"usage": {"input_tokens": 1200, "output_tokens": 20}}), Some(1220)),
+            (json!({"usage": {"input_tokens": 1200}}), None),
+            (json!({"usage": {"total_tokens": -1}}), None),
+            (json!({}), None),
+        ] {
+            assert_eq!(tokens(&answer), expected, "{answer}");
+        }
+    }
 }

@@ -17,6 +17,7 @@ pub mod train;
 use std::sync::LazyLock;
 
 use async_trait::async_trait;
+use sha2::{Digest as _, Sha256};
 
 use self::model::{CLASSES, Model, Probabilities, likeliest, safest};
 use super::{Classifier, ClassifyError, Confidence, Reasons, Suggestion, TicketText};
@@ -30,6 +31,14 @@ pub const BYTES: &[u8] = include_bytes!("../../../data/model/frontdesk-ngrams-1.
 
 static BUILT_IN: LazyLock<Model<'static>> =
     LazyLock::new(|| Model::read(BYTES).expect("the model that is built in can be read"));
+
+/// Tells two models of one name apart: the first twelve digits of the built-in one's SHA-256.
+pub fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| {
+        Sha256::digest(BYTES)[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+    });
+    &VERSION
+}
 
 /// What is answered for a text without a request in it (empty, gibberish, nothing but orders to
 /// the classifier): `general` / `low`, and hardly sure.
@@ -79,6 +88,7 @@ impl LocalClassifier {
             source: Source::Local,
             model: MODEL.to_owned(),
             reasons: None,
+            tokens: None,
         }
     }
 
@@ -113,7 +123,12 @@ impl Classifier for LocalClassifier {
                 next_category: category[1].0,
                 next_priority: priority[1].0,
             }),
+            tokens: None,
         })
+    }
+
+    async fn choose(&self, text: &TicketText) -> Result<Suggestion, ClassifyError> {
+        Ok(Self::suggest(text))
     }
 }
 

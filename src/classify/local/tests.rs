@@ -143,3 +143,18 @@ proptest! {
         LocalClassifier::explain(&text("", &description));
     }
 }
+
+#[tokio::test]
+async fn who_does_not_ask_why_gets_the_same_words_and_no_reasons() {
+    let ticket = text("Charged twice", "My card was charged twice, please refund one.");
+    let explained = LocalClassifier.classify(&ticket).await.unwrap();
+    let chosen = LocalClassifier.choose(&ticket).await.unwrap();
+    assert!(explained.reasons.is_some());
+    assert_eq!(chosen, Suggestion { reasons: None, ..explained });
+}
+
+#[test]
+fn the_version_is_that_of_the_bytes() {
+    let sums = include_str!("../../../data/model/SHA256SUMS");
+    assert!(version().len() == 12 && sums.contains(version()), "{}", version());
+}

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::{
     actor,
     robots::refuse_robots,
-    suggestion::{refine_later, suggest},
+    suggestion::{refine_later, shown, suggest},
     wire::{TicketBody, etag},
 };
 use crate::{
@@ -29,7 +29,7 @@ use crate::{
     },
     tickets::{
         ActorKind, Category, Description, Filed, FollowKey, IdempotencyKey, NewTicket, Priority,
-        Source, Status, Title, Word,
+        Source, Status, TicketSuggestion, Title, Word,
     },
 };
 
@@ -51,6 +51,10 @@ pub struct CreateTicket {
     /// The same of `priority`.
     priority_source: Option<Source>,
     status: Option<Status>,
+    /// Of the suggestion that the form showed last, so that it is kept with the ticket. One that this
+    /// server never gave out, or more than a day ago, is passed over.
+    #[schema(max_length = 2_000)]
+    suggestion_id: Option<String>,
     /// A trap for programs that fill in forms: people do not see the field, and it stays empty.
     website: Option<String>,
     /// How long the form was open, in milliseconds; a stranger's that was too fast is refused.
@@ -92,19 +96,29 @@ pub async fn create_ticket(
 ) -> Result<Response, Problem> {
     let is_stranger = !is_open(&app) && identity.principal.account().is_none();
     let (mut request, key) = read_create(&headers, body, is_stranger)?;
+    let category = request.category.map(|(word, _)| word);
+    let priority = request.priority.map(|(word, _)| word);
+    let text = TicketText {
+        title: request.title.as_str().to_owned(),
+        description: request.description.as_str().to_owned(),
+    };
+    let shown = request.suggestion_id.as_deref().and_then(|id| shown(&app, id, &text));
+    let mut suggestions: Vec<_> = shown.into_iter().collect();
     let mut late = None;
-    if request.category.is_none() || request.priority.is_none() {
-        let text = TicketText {
-            title: request.title.as_str().to_owned(),
-            description: request.description.as_str().to_owned(),
-        };
-        let suggested = suggest(&app, text).await;
-        if let Some(suggestion) = suggested.now {
-            request.category.get_or_insert((suggestion.category, suggestion.source));
-            request.priority.get_or_insert((suggestion.priority, suggestion.source));
+    if category.is_none() || priority.is_none() {
+        let advice = suggest(&app, text).await;
+        if let Some(now) = advice.now {
+            let what = &now.suggested;
+            request.category.get_or_insert((what.category, what.source));
+            request.priority.get_or_insert((what.unseen_priority(), what.source));
+            // the form's own suggestion over again is no second one
+            if !suggestions.iter().any(|one| one.same_text && one.suggested.repeats(what)) {
+                suggestions.push(now);
+            }
         }
-        late = suggested.later;
+        late = advice.later;
     }
+    let beside = move |one: TicketSuggestion| one.beside(category, priority);
     let key = key.map(|key| owned(key, &identity));
     let link = FollowKey::random();
     let new = NewTicket {
@@ -115,10 +129,11 @@ pub async fn create_ticket(
         status: request.status,
         created_at: app.clock.now(),
         follow_sha256: Some(link.sha256()),
+        suggestions: suggestions.into_iter().map(beside).collect(),
     };
     let filed = app.store.create_ticket(new, key, actor(ActorKind::Requester, &identity)).await?;
     if let (Some(late), Filed::New(ticket)) = (late, &filed) {
-        refine_later(app, ticket.id, late);
+        refine_later(app, ticket.id, late, beside);
     }
     let replayed = matches!(filed, Filed::Before(_));
     let ticket = filed.into_ticket();
@@ -165,6 +180,7 @@ struct Request {
     category: Option<(Category, Source)>,
     priority: Option<(Priority, Source)>,
     status: Status,
+    suggestion_id: Option<String>,
 }
 
 fn read_create(
@@ -174,7 +190,9 @@ fn read_create(
 ) -> Result<(Request, Option<IdempotencyKey>)> {
     let mut fields = Fields::new(body);
     refuse_robots(&mut fields, is_stranger);
-    for optional in ["category", "priority", "category_source", "priority_source", "status"] {
+    for optional in
+        ["category", "priority", "category_source", "priority_source", "status", "suggestion_id"]
+    {
         fields.null_is_absent(optional);
     }
     let title = fields.required_text("title", |raw| Title::parse(&raw));
@@ -182,6 +200,7 @@ fn read_create(
     let category = choice::<Category>(&mut fields, "category", "category_source");
     let priority = choice::<Priority>(&mut fields, "priority", "priority_source");
     let status = fields.word("status").unwrap_or(Status::Open);
+    let suggestion_id = fields.text("suggestion_id", Ok);
     let key = headers.get("idempotency-key").map(|value| value.to_str().unwrap_or_default());
     if key.is_some_and(|key| {
         !(1..=255).contains(&key.len()) || !key.bytes().all(|b| b.is_ascii_graphic())
@@ -205,7 +224,7 @@ fn read_create(
             status.as_str(),
         ]),
     });
-    Ok((Request { title, description, category, priority, status }, key))
+    Ok((Request { title, description, category, priority, status, suggestion_id }, key))
 }
 
 /// The key as its owner's: somebody else's key that reads the same is another one. A stranger's stands

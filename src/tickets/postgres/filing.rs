@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{insert, slot};
+use super::{
+    insert, slot,
+    suggestion::{suggestion_columns, suggestion_record},
+};
 use crate::{
     db::{gather::Gather, postgres::Postgres},
     error::{Error, Result},
-    tickets::{Actor, Changes, NewTicket, Ticket},
+    tickets::{Actor, Changes, NewTicket, Ticket, TicketSuggestion},
 };
 
 /// Tickets on their way into the database.
@@ -24,14 +27,15 @@ const BATCH_MAX: usize = 64;
 const QUEUE_MAX: usize = 1024;
 
 /// Ids are taken first and in order, so that each row's document and event know theirs.
-const INSERT: &str = "with entry as materialized (
+const INSERT: &str = concat!(
+    "with entry as materialized (
          select nextval(pg_get_serial_sequence('ticket', 'id')) as id, entry.* from (
              select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
                  $6::text[], $7::text[], $8::timestamptz[], $9::bytea[], $10::text[], $11::text[],
-                 $12::text[], $13::bigint[], $14::text[])
+                 $12::text[], $13::bigint[], $14::text[], $16::text[])
              with ordinality as entry (title, description, category, priority, status,
                  category_source, priority_source, at, follow_sha256, document, changes, actor_kind,
-                 actor_id, actor_name, n)
+                 actor_id, actor_name, suggestions, n)
              order by n
          ) as entry
      ), ticket as (
@@ -55,8 +59,14 @@ const INSERT: &str = "with entry as materialized (
          group by category, priority, status order by category, priority, status
          on conflict (category, priority, status, slot)
          do update set n = ticket_count.n + excluded.n
-     )
-     select id from entry order by n";
+     ), suggestion as (
+         insert into ticket_suggestion (ticket_id, ",
+    suggestion_columns!(),
+    ") select entry.id, kept.* from entry, json_to_recordset(entry.suggestions::json) as ",
+    suggestion_record!(),
+    ")
+     select id from entry order by n"
+);
 
 /// A ticket to be filed.
 pub struct Filing {
@@ -107,6 +117,7 @@ async fn file_all(database: &Postgres, batch: Vec<Filing>) -> Vec<Result<Ticket>
                         &rows.actor_ids,
                         &rows.actor_names,
                         &slot(),
+                        &rows.suggestions,
                     ],
                 )
                 .await?;
@@ -168,6 +179,7 @@ struct Rows<'a> {
     actor_kinds: Vec<&'static str>,
     actor_ids: Vec<Option<i64>>,
     actor_names: Vec<Option<&'a str>>,
+    suggestions: Vec<String>,
 }
 
 impl<'a> Rows<'a> {
@@ -188,6 +200,7 @@ impl<'a> Rows<'a> {
             rows.actor_kinds.push(actor.kind.as_str());
             rows.actor_ids.push(actor.account_id);
             rows.actor_names.push(actor.name.as_deref());
+            rows.suggestions.push(TicketSuggestion::to_json(&new.suggestions));
         }
         rows
     }

@@ -15,4 +15,5 @@ mod hostile;
 mod server;
 mod session;
 mod shutdown;
+mod suggestions;
 mod tickets;

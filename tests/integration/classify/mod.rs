@@ -1,6 +1,8 @@
 //! Suggestions by language models: the providers' contracts, and every way in which they fail.
 
+mod bounds;
 mod chain;
+mod command;
 mod faults;
 mod providers;
 

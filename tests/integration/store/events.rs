@@ -1,14 +1,11 @@
 //! What happens to a ticket is in the log, once, and nothing else is.
 
-use frontdesk::{
-    classify::Suggestion,
-    tickets::{
-        Actor, ActorKind, Category, Description, EventKind, IdempotencyKey, Priority, Source,
-        Status, TicketPatch, Title,
-    },
+use frontdesk::tickets::{
+    Actor, ActorKind, Category, Description, EventKind, IdempotencyKey, Priority, Source, Status,
+    TicketPatch, Title,
 };
 
-use super::{agent, changes, events, file, new_ticket, requester, second};
+use super::{agent, changes, events, file, new_ticket, requester, second, suggested};
 use crate::support::database::TestDatabase;
 
 crate::laws!(
@@ -90,14 +87,7 @@ async fn what_changes_nothing_is_no_event(database: TestDatabase) {
 
 async fn a_late_suggestion_is_an_event_of_its_classifier(database: TestDatabase) {
     let store = database.open().await;
-    let suggestion = Suggestion {
-        category: Category::Billing,
-        priority: Priority::High,
-        confidence: None,
-        source: Source::Gemini,
-        model: "m".into(),
-        reasons: None,
-    };
+    let suggestion = suggested(Source::Gemini, Category::Billing, Priority::High);
     let mut new = new_ticket("t", "d", second(1));
     new.category.1 = Source::Default;
     let id = store.create_ticket(new, None, requester()).await.unwrap().into_ticket().id;

@@ -17,13 +17,15 @@ mod paging;
 mod plans;
 mod search;
 mod search_index;
+mod suggestions;
 mod tickets;
 
 use frontdesk::{
+    classify::Suggested,
     db::Store,
     tickets::{
-        Actor, ActorKind, Category, Changes, Description, NewTicket, Priority, Source, Status,
-        Ticket, TicketEvent, Title,
+        Actor, ActorKind, Category, Changes, Description, NewTicket, Occasion, Priority, Source,
+        Status, Ticket, TicketEvent, TicketSuggestion, Title,
     },
 };
 use jiff::Timestamp;
@@ -43,6 +45,7 @@ pub fn new_ticket(title: &str, description: &str, at: Timestamp) -> NewTicket {
         status: Status::Open,
         created_at: at,
         follow_sha256: None,
+        suggestions: Vec::new(),
     }
 }
 
@@ -71,4 +74,22 @@ pub fn changes(json: &str) -> Changes {
 pub async fn file(store: &dyn Store, title: &str, at: Timestamp) -> Ticket {
     let new = new_ticket(title, "Something is wrong.", at);
     store.create_ticket(new, None, requester()).await.expect("it is filed").into_ticket()
+}
+
+/// A late suggestion of some model.
+pub fn suggested(source: Source, category: Category, priority: Priority) -> TicketSuggestion {
+    let suggested = Suggested {
+        at: second(5),
+        source,
+        model: "m".into(),
+        model_version: None,
+        prompt_version: Some("p".into()),
+        category,
+        priority,
+        category_confidence: Some(0.875),
+        priority_confidence: None,
+        latency_us: 1_234,
+        degraded: false,
+    };
+    TicketSuggestion::new(Occasion::Late, suggested, Some("<ticket> \"\\ \u{1f600}".into()))
 }

@@ -1,10 +1,9 @@
 use frontdesk::{
-    classify::Suggestion,
     error::Error,
     tickets::{Category, Description, Filed, Priority, Source, Status, TicketPatch, Title},
 };
 
-use super::{agent, events, file, new_ticket, requester, second};
+use super::{agent, events, file, new_ticket, requester, second, suggested};
 use crate::support::database::TestDatabase;
 
 crate::laws!(
@@ -127,14 +126,7 @@ async fn of_two_patches_at_once_on_one_version_one_wins(database: TestDatabase) 
 
 async fn a_late_suggestion_replaces_machines_and_never_people(database: TestDatabase) {
     let store = database.open().await;
-    let suggestion = Suggestion {
-        category: Category::Billing,
-        priority: Priority::High,
-        confidence: None,
-        source: Source::Gemini,
-        model: "m".into(),
-        reasons: None,
-    };
+    let suggestion = suggested(Source::Gemini, Category::Billing, Priority::High);
     let mut new = new_ticket("half", "by a machine", second(1));
     new.category = (Category::General, Source::Default);
     let id = store.create_ticket(new.clone(), None, requester()).await.unwrap().into_ticket().id;

@@ -177,6 +177,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/classifier/report/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each classifier is right, by what became of the tickets. */
+        get: operations["get_classifier_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/follow/{secret}/": {
         parameters: {
             query?: never;
@@ -469,6 +486,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/{id}/suggestions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was suggested for a ticket, and what left the server for it. */
+        get: operations["get_ticket_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens/": {
         parameters: {
             query?: never;
@@ -627,6 +661,29 @@ export interface components {
             next: string | null;
             results: components["schemas"]["AuditEvent"][];
         };
+        /** @description Suggestions of about the same confidence. */
+        Bin: {
+            /**
+             * Format: double
+             * @description Their mean confidence.
+             */
+            confidence: number | null;
+            /**
+             * Format: double
+             * @description The least confidence; the next bin's is the end of this one.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description The share that was right.
+             */
+            right: number | null;
+        };
         /** @description What became of one ticket. */
         BulkResult: {
             /** @description Why it was not changed; not with 200. */
@@ -650,6 +707,17 @@ export interface components {
             /** @description In the order of the request. */
             results: components["schemas"]["BulkResult"][];
         };
+        /** @description Whether a confidence means what it says: of those told with 80 %, 80 % should be right. */
+        Calibration: {
+            /** @description Ten of the same width, the empty ones too. */
+            bins: components["schemas"]["Bin"][];
+            /**
+             * Format: double
+             * @description The expected calibration error: how far confidence and truth lie apart, on average over all
+             *     suggestions.
+             */
+            error: number;
+        };
         /** @enum {string} */
         Category: "billing" | "technical" | "account" | "general";
         /** @description What became of one field. */
@@ -663,6 +731,28 @@ export interface components {
             change: components["schemas"]["TicketChange"];
             /** @description Each ticket once. */
             tickets: components["schemas"]["TicketReference"][];
+        };
+        /** @description How often each classifier is right. */
+        ClassifierReport: {
+            failures: components["schemas"]["Failure"][];
+            /**
+             * Format: date-time
+             * @description Since when this process counts failures, whatever span is asked for.
+             */
+            failures_since: string;
+            /** Format: date-time */
+            from: string;
+            /** @description Whether these are all: only the newest 20,000 are counted. */
+            is_complete: boolean;
+            /** @description One for each source, model and version, those with the most suggestions first. */
+            models: components["schemas"]["ModelReport"][];
+            /**
+             * Format: int64
+             * @description How many suggestions were counted.
+             */
+            suggestions: number;
+            /** Format: date-time */
+            to: string;
         };
         /** @description The text to be sorted. */
         ClassifyTicket: {
@@ -681,6 +771,49 @@ export interface components {
         /** @description One's password again. */
         ConfirmPassword: {
             password: string;
+        };
+        /** @description How often what was suggested for what it should have been. */
+        Confusion: {
+            /**
+             * @description A row for each final word, in it a number for each suggested word.
+             * @example [
+             *       [
+             *         9,
+             *         1,
+             *         0,
+             *         0
+             *       ],
+             *       [
+             *         0,
+             *         12,
+             *         0,
+             *         1
+             *       ],
+             *       [
+             *         0,
+             *         0,
+             *         7,
+             *         0
+             *       ],
+             *       [
+             *         1,
+             *         0,
+             *         0,
+             *         8
+             *       ]
+             *     ]
+             */
+            counts: number[][];
+            /**
+             * @description The words of rows and columns.
+             * @example [
+             *       "billing",
+             *       "technical",
+             *       "account",
+             *       "general"
+             *     ]
+             */
+            words: string[];
         };
         /** @description An account to be made. */
         CreateAccount: {
@@ -716,6 +849,11 @@ export interface components {
             priority_source?: components["schemas"]["Source"] | null;
             status?: components["schemas"]["Status"] | null;
             /**
+             * @description Of the suggestion that the form showed last, so that it is kept with the ticket. One that this
+             *     server never gave out, or more than a day ago, is passed over.
+             */
+            suggestion_id?: string | null;
+            /**
              * @description Trimmed; not blank.
              * @example Charged twice
              */
@@ -748,6 +886,36 @@ export interface components {
         };
         /** @enum {string} */
         EventKind: "created" | "changed";
+        /** @description How often a source failed in one way. */
+        Failure: {
+            /**
+             * @description In which way, as in the metrics.
+             * @example timed_out
+             */
+            kind: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            n: number;
+            /** @description Which source. */
+            source: components["schemas"]["Source"];
+        };
+        /** @description What is counted of one field. */
+        FieldReport: {
+            /** @description Of the suggestions that requesters saw and chose beside: the same word chosen. */
+            accepted: components["schemas"]["Share"];
+            /** @description Of the suggestions for the text as it was filed, on tickets that are done: the ticket's final word. */
+            accuracy: components["schemas"]["Share"];
+            calibration: components["schemas"]["Calibration"] | null;
+            /** @description Final words by suggested words. */
+            confusion: components["schemas"]["Confusion"];
+            /**
+             * Format: int64
+             * @description How many of these final words an agent set; the others were confirmed by being left.
+             */
+            set_by_agents: number;
+        };
         /** @description The answer to a filed ticket: the ticket, and the link to it. */
         FiledTicket: components["schemas"]["Ticket"] & {
             /**
@@ -778,6 +946,24 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description How long it took, in milliseconds. */
+        Latency: {
+            /**
+             * Format: double
+             * @description Half took at most this.
+             */
+            p50: number;
+            /**
+             * Format: double
+             * @description 95 % took at most this.
+             */
+            p95: number;
+            /**
+             * Format: double
+             * @description 99 % took at most this.
+             */
+            p99: number;
+        };
         /** @description What a link is for. */
         Link: {
             /** @description Whose password it sets. */
@@ -794,6 +980,44 @@ export interface components {
             /** Format: int32 */
             number: number;
         };
+        /** @description What is counted of one source, model and version. */
+        ModelReport: {
+            /** @description Of the category. */
+            category: components["schemas"]["FieldReport"];
+            /**
+             * Format: double
+             * @description What it cost; null where nobody knows.
+             */
+            cost: number | null;
+            /** @description How many of them a fallback gave, because the preferred source failed. */
+            degraded: components["schemas"]["Share"];
+            latency_ms: components["schemas"]["Latency"] | null;
+            /**
+             * @description The model as its maker names it.
+             * @example gemini-3.5-flash-lite
+             */
+            model: string;
+            /** @description Where the name alone does not tell models apart. */
+            model_version: string | null;
+            /** @description Of the priority. */
+            priority: components["schemas"]["FieldReport"];
+            /** @description Of a language model. */
+            prompt_version: string | null;
+            /** @description Which classifier. */
+            source: components["schemas"]["Source"];
+            /**
+             * Format: int64
+             * @description How many suggestions were kept with a ticket.
+             */
+            suggestions: number;
+            /**
+             * Format: int64
+             * @description What it took; null where nobody knows.
+             */
+            tokens: number | null;
+        };
+        /** @enum {string} */
+        Occasion: "form" | "filing" | "late";
         /** @enum {string} */
         Priority: "low" | "medium" | "high" | "critical";
         /** @description A problem document (RFC 9457). */
@@ -880,6 +1104,34 @@ export interface components {
             source: string;
             /** @description `***` for a secret that is set; empty where nothing is. */
             value: string;
+        };
+        /** @description How many of how many, and how sure that is. */
+        Share: {
+            /**
+             * Format: double
+             * @description Where it ends.
+             */
+            high: number | null;
+            /**
+             * Format: int64
+             * @description How many of these.
+             */
+            k: number;
+            /**
+             * Format: double
+             * @description Where the interval of 95 % begins (Wilson, 1927).
+             */
+            low: number | null;
+            /**
+             * Format: int64
+             * @description The sample's size.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description k / n; null where the sample is empty.
+             */
+            share: number | null;
         };
         /** @description What somebody signs in with. */
         SignIn: {
@@ -969,10 +1221,26 @@ export interface components {
              * @example gemini-3.5-flash-lite
              */
             model: string;
+            /**
+             * @description Whether `suggested_priority` is `critical` by the embedded classifier, which is right about that
+             *     too seldom: show it as "looks critical, please check". A ticket filed without a priority gets
+             *     `high` then.
+             */
+            needs_check: boolean;
             /** @description Which classifier answered: `gemini`, `anthropic`, `openai` or `local`. */
             source: components["schemas"]["Source"];
             suggested_category: components["schemas"]["Category"];
             suggested_priority: components["schemas"]["Priority"];
+            /**
+             * @description To be sent along with the ticket, so that what was suggested is kept beside what was chosen. Good
+             *     for a day.
+             */
+            suggestion_id: string;
+            /**
+             * @description Of which fields it is unsure, by a confidence below 0.6: show both it and the alternative, and
+             *     fill nothing in.
+             */
+            unsure: components["schemas"]["Unsure"];
         };
         /** @description How the server is set up and how it is doing. */
         System: {
@@ -1088,6 +1356,52 @@ export interface components {
              */
             version?: number;
         };
+        /** @description A suggestion, beside what the requester chose. What it came to is the ticket itself. */
+        TicketSuggestion: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: double
+             * @description Null where the source gives none that means anything.
+             */
+            category_confidence: number | null;
+            chosen_category: components["schemas"]["Category"] | null;
+            chosen_priority: components["schemas"]["Priority"] | null;
+            /** @description Whether a fallback gave it. */
+            degraded: boolean;
+            /**
+             * Format: double
+             * @description How long the one who asked waited.
+             */
+            latency_ms: number;
+            /** @example gemini-3.5-flash-lite */
+            model: string;
+            /** @description Where the name alone does not tell models apart. */
+            model_version: string | null;
+            /**
+             * @description `form`: shown while the requester wrote. `filing`: asked for by the server, since the ticket came
+             *     without category or priority. `late`: come after the ticket was filed.
+             */
+            occasion: components["schemas"]["Occasion"];
+            /** Format: double */
+            priority_confidence: number | null;
+            /** @description Of a language model. */
+            prompt_version: string | null;
+            /** @description Whether it was made for the text that was filed: somebody may write on after it. */
+            same_text: boolean;
+            /**
+             * @description The ticket as it may have left for a provider, word for word, behind the prompt of that version.
+             *     Null: it did not, or this is not known any more.
+             */
+            sent: string | null;
+            source: components["schemas"]["Source"];
+            suggested_category: components["schemas"]["Category"];
+            suggested_priority: components["schemas"]["Priority"];
+        };
+        /** @description What was suggested for a ticket: at most one for each occasion. */
+        TicketSuggestions: {
+            results: components["schemas"]["TicketSuggestion"][];
+        };
         /** @description A second factor that can be set up. */
         TotpEnrolment: {
             /** @description The URL as a picture. */
@@ -1096,6 +1410,11 @@ export interface components {
             secret: string;
             /** @description To scan: `otpauth://...`. */
             url: string;
+        };
+        /** @description Of which fields a suggestion is unsure. */
+        Unsure: {
+            category: boolean;
+            priority: boolean;
         };
         /** @description A change of an account: any subset of its fields. */
         UpdateAccount: {
@@ -2139,6 +2458,92 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Who asks is not known: sign in, or send an API token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks may not do this, or a page of another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not go by the name in `Host` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_classifier_report: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Suggestions made at or after this instant, or date (its first instant, UTC); thirty days before
+                 *     the end where it is left out.
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /**
+                 * @description Suggestions made before this instant or date; now where it is left out.
+                 * @example 2026-12-01
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassifierReport"];
+                };
+            };
+            /** @description The request breaks a rule; `errors` names every fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Who asks is not known: sign in, or send an API token */
@@ -4382,6 +4787,83 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks is not known: sign in, or send an API token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks may not do this, or a page of another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not go by the name in `Host` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ticket_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ticket's id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketSuggestions"];
                 };
             };
             /** @description Who asks is not known: sign in, or send an API token */

@@ -79,6 +79,7 @@ export function SubmitForm(props: {
           category_source: chosenCategory.source,
           priority: chosenPriority.value,
           priority_source: chosenPriority.source,
+          suggestion_id: current?.suggestion_id,
           ...(props.isStranger && {
             website: trap.current?.value || undefined,
             filled_in_ms: Date.now() - opened,

@@ -4,8 +4,8 @@ import { categories, priorities, sources } from "../tickets/words";
 import { Popover } from "../ui/Popover";
 import { Star } from "../ui/Star";
 import { useSaid } from "../ui/useSaid";
-import type { Choice, Proposal } from "./choice";
-import { isUnsure, surety } from "./confidence";
+import { type Choice, isOpen, type Proposal } from "./choice";
+import { surety } from "./confidence";
 import { proposalsOf } from "./proposals";
 import styles from "./SuggestionBox.module.css";
 import type { State } from "./suggester";
@@ -77,7 +77,7 @@ export function SuggestionBox(props: {
           </dl>
           {differs.length === 0 ? (
             <p className={styles.hint}>
-              {isUnsure(proposals.category.confidence) || isUnsure(proposals.priority.confidence)
+              {isOpen(proposals.category) || isOpen(proposals.priority)
                 ? "Where it is unsure, please choose yourself, or let us decide."
                 : "You can change both below."}
             </p>
@@ -101,13 +101,15 @@ function Word<T extends string>(props: {
   words: Record<T, string>;
   take: (value: T) => void;
 }) {
-  const { value, confidence, next } = props.proposal;
+  const { value, confidence, next, needsCheck } = props.proposal;
   return (
     <div>
       <dt>{props.name}</dt>
-      {isUnsure(confidence) ? (
+      {isOpen(props.proposal) ? (
         <dd>
-          <span>unsure:</span>
+          <span>
+            {needsCheck ? `looks ${props.words[value].toLowerCase()}, please check:` : "unsure:"}
+          </span>
           {[value, ...(next ? [next] : [])].map((one) => (
             <button
               key={one}
@@ -157,8 +159,8 @@ function announcement(state: State): string {
   if (!("suggestion" in state)) return "";
   const { category, priority } = proposalsOf(state.suggestion);
   const filled = [
-    !isUnsure(category.confidence) && `category ${categories[category.value]}`,
-    !isUnsure(priority.confidence) && `priority ${priorities[priority.value]}`,
+    !isOpen(category) && `category ${categories[category.value]}`,
+    !isOpen(priority) && `priority ${priorities[priority.value]}`,
   ].filter(Boolean);
   if (filled.length === 0) return "The suggestion is unsure. Please choose yourself.";
   const change = filled.length === 2 ? "You can change both." : "You can change it.";
@@ -168,7 +170,7 @@ function announcement(state: State): string {
 const isOther = <T extends string>(choice: Choice<T>, proposal: Proposal<T>) =>
   (choice.by === "you" || choice.declined === proposal.value) &&
   choice.value !== proposal.value &&
-  !isUnsure(proposal.confidence);
+  !isOpen(proposal);
 
 const quoted = (phrase: string) => `“${phrase}”`;
 

@@ -29,15 +29,19 @@ test("what is left to us stays so for the same suggestion, and not for another",
 });
 
 test("an unsure suggestion fills nothing and takes an earlier one back", () => {
-  const unsure = { ...high, confidence: 0.54 };
+  const unsure = { ...high, confidence: 0.59 };
   expect(filled<Word>(undecided, unsure)).toEqual(undecided);
   expect(filled<Word>(filled<Word>(undecided, high), unsure)).toEqual(undecided);
   const mine: Choice<Word> = chosen<Word>("low");
   expect(filled<Word>(mine, unsure)).toBe(mine);
 });
 
+test("what a person has to look at first fills nothing", () => {
+  expect(filled<Word>(undecided, { ...high, needsCheck: true })).toEqual(undecided);
+});
+
 test("the words for a confidence change where they should", () => {
-  expect([0.8, 0.7999, 0.55, 0.5499].map(surety)).toEqual([
+  expect([0.8, 0.7999, 0.6, 0.5999].map(surety)).toEqual([
     "quite sure",
     "fairly sure",
     "fairly sure",

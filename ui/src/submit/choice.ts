@@ -18,14 +18,20 @@ export type Proposal<T extends string> = {
   confidence?: number;
   /** What comes next, where the source tells. */
   next?: T;
+  /** Too often wrong to count before a person has looked at it. */
+  needsCheck?: boolean;
 };
+
+/** Whether a proposal is only shown and not filled in. */
+export const isOpen = <T extends string>(proposal: Proposal<T>) =>
+  proposal.needsCheck === true || isUnsure(proposal.confidence);
 
 export const undecided = { value: "", by: "nobody" } as const;
 
 /** What becomes of a choice when a suggestion comes. A person's word is never overwritten. */
 export function filled<T extends string>(choice: Choice<T>, proposal: Proposal<T>): Choice<T> {
   if (choice.by === "you" || choice.declined === proposal.value) return choice;
-  if (isUnsure(proposal.confidence)) return choice.by === "machine" ? undecided : choice;
+  if (isOpen(proposal)) return choice.by === "machine" ? undecided : choice;
   return { value: proposal.value, by: "machine", source: proposal.source };
 }
 

@@ -3,7 +3,7 @@ export type Surety = "quite sure" | "fairly sure" | "unsure";
 
 export function surety(confidence: number): Surety {
   if (confidence >= 0.8) return "quite sure";
-  return confidence >= 0.55 ? "fairly sure" : "unsure";
+  return confidence >= 0.6 ? "fairly sure" : "unsure";
 }
 
 /** A classifier that gives no number is taken at its word; none is invented for it. */

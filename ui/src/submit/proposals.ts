@@ -18,6 +18,7 @@ export function proposalsOf(suggestion: Suggestion): Proposals {
       source,
       confidence: confidence?.priority,
       next: alternatives?.priority,
+      needsCheck: suggestion.needs_check,
     },
   };
 }

@@ -7,6 +7,9 @@ const billing: Suggestion = {
   suggested_category: "billing",
   suggested_priority: "high",
   confidence: null,
+  unsure: { category: false, priority: false },
+  needs_check: false,
+  suggestion_id: "s",
   source: "local",
   model: "words",
   degraded: false,
@@ -254,7 +257,7 @@ test("an earlier suggestion stays through a pause", async () => {
 });
 
 test("it is unsure only when neither word may be filled in", async () => {
-  await answered(long, { ...billing, confidence: { category: 0.54, priority: 0.55 } });
+  await answered(long, { ...billing, confidence: { category: 0.54, priority: 0.6 } });
   expect(kind()).toBe("ready");
   await answered(`${long} and again`, { ...billing, confidence: { category: 0.5, priority: 0.3 } });
   expect(kind()).toBe("unsure");

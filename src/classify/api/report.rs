@@ -1,0 +1,85 @@
+//! How often suggestions are right, over HTTP.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::{RawQuery, State},
+};
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    classify::{
+        Failure,
+        report::{self, ModelReport},
+        store::OUTCOMES_MAX,
+    },
+    http::{App, problem::Problem, query::Parameters},
+};
+
+/// What is reported on where nothing else is asked for.
+const DEFAULT_SPAN: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// The report's parameters.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes the parameters; they are read one by one")]
+pub struct ReportSpan {
+    /// Suggestions made at or after this instant, or date (its first instant, UTC); thirty days before
+    /// the end where it is left out.
+    #[param(example = "2026-11-01")]
+    from: Option<String>,
+    /// Suggestions made before this instant or date; now where it is left out.
+    #[param(example = "2026-12-01")]
+    to: Option<String>,
+}
+
+/// How often each classifier is right.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClassifierReport {
+    from: Timestamp,
+    to: Timestamp,
+    /// How many suggestions were counted.
+    suggestions: u64,
+    /// Whether these are all: only the newest 20,000 are counted.
+    is_complete: bool,
+    /// One for each source, model and version, those with the most suggestions first.
+    models: Vec<ModelReport>,
+    /// Since when this process counts failures, whatever span is asked for.
+    failures_since: Timestamp,
+    failures: Vec<Failure>,
+}
+
+/// How often each classifier is right, by what became of the tickets.
+#[utoipa::path(get, path = "/api/classifier/report/", tag = "tickets", params(ReportSpan), responses(
+    (status = 200, body = ClassifierReport),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+    (status = 503, body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn get_classifier_report(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<ClassifierReport>, Problem> {
+    let mut parameters = Parameters::new(query.as_deref().unwrap_or_default());
+    // what is made in this very instant is counted
+    let to = parameters.instant("to").unwrap_or(app.clock.now() + SignedDuration::from_micros(1));
+    let from = parameters.instant("from").or_else(|| to.checked_sub(DEFAULT_SPAN).ok());
+    let from = from.unwrap_or(Timestamp::MIN);
+    if from > to {
+        parameters.fault("from", "must not be after `to`");
+    }
+    parameters.check()?;
+    let outcomes = app.store.suggestion_outcomes(from, to, OUTCOMES_MAX).await?;
+    let (failures_since, failures) = app.classification.failures();
+    Ok(Json(ClassifierReport {
+        from,
+        to,
+        suggestions: outcomes.len() as u64,
+        is_complete: outcomes.len() < OUTCOMES_MAX as usize,
+        models: report::models(&outcomes),
+        failures_since,
+        failures,
+    }))
+}

@@ -1,0 +1,229 @@
+//! How often each classifier is right: counted from what was suggested and what became of it.
+
+mod figures;
+mod table;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+pub use self::figures::{Bin, Calibration, Histogram, Latency, Share};
+use super::store::{End, Outcome};
+use crate::tickets::{Category, Occasion, Priority, Source, Word};
+
+/// What is counted of one source, model and version.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct ModelReport {
+    /// Which classifier.
+    pub source: Source,
+    /// The model as its maker names it.
+    #[schema(example = "gemini-3.5-flash-lite")]
+    pub model: String,
+    /// Where the name alone does not tell models apart.
+    #[schema(required)]
+    pub model_version: Option<String>,
+    /// Of a language model.
+    #[schema(required)]
+    pub prompt_version: Option<String>,
+    /// How many suggestions were kept with a ticket.
+    pub suggestions: u64,
+    /// How many of them a fallback gave, because the preferred source failed.
+    pub degraded: Share,
+    /// Of the category.
+    pub category: FieldReport,
+    /// Of the priority.
+    pub priority: FieldReport,
+    /// What those waited who asked, answers from memory included.
+    #[schema(required)]
+    pub latency_ms: Option<Latency>,
+    /// What it took; null where nobody knows.
+    #[schema(required)]
+    pub tokens: Option<u64>,
+    /// What it cost; null where nobody knows.
+    #[schema(required)]
+    pub cost: Option<f64>,
+}
+
+/// What is counted of one field.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct FieldReport {
+    /// Of the suggestions that requesters saw and chose beside: the same word chosen.
+    pub accepted: Share,
+    /// Of the suggestions for the text as it was filed, on tickets that are done: the ticket's final word.
+    pub accuracy: Share,
+    /// How many of these final words an agent set; the others were confirmed by being left.
+    pub set_by_agents: u64,
+    /// Final words by suggested words.
+    pub confusion: Confusion,
+    /// Null where the source gives no confidence, or no ticket is done.
+    #[schema(required)]
+    pub calibration: Option<Calibration>,
+}
+
+/// How often what was suggested for what it should have been.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Confusion {
+    /// The words of rows and columns.
+    #[schema(example = json!(["billing", "technical", "account", "general"]))]
+    pub words: Vec<&'static str>,
+    /// A row for each final word, in it a number for each suggested word.
+    #[schema(example = json!([[9, 1, 0, 0], [0, 12, 0, 1], [0, 0, 7, 0], [1, 0, 0, 8]]))]
+    pub counts: Vec<Vec<u64>>,
+}
+
+/// Counts outcomes, for each source, model and version; those with the most suggestions first.
+pub fn models(outcomes: &[Outcome]) -> Vec<ModelReport> {
+    let mut groups: BTreeMap<_, Vec<&Outcome>> = BTreeMap::new();
+    for outcome in outcomes {
+        let suggested = &outcome.suggestion.suggested;
+        let key = (
+            suggested.source,
+            &suggested.model,
+            &suggested.model_version,
+            &suggested.prompt_version,
+        );
+        groups.entry(key).or_default().push(outcome);
+    }
+    let mut models: Vec<_> = groups.values().map(|group| model(group)).collect();
+    models.sort_by_key(|model| std::cmp::Reverse(model.suggestions));
+    models
+}
+
+/// Everything of one group, which is not empty.
+fn model(group: &[&Outcome]) -> ModelReport {
+    let suggested = &group[0].suggestion.suggested;
+    let mut latencies = Histogram::default();
+    for outcome in group {
+        latencies.add(outcome.suggestion.suggested.latency_us);
+    }
+    ModelReport {
+        source: suggested.source,
+        model: suggested.model.clone(),
+        model_version: suggested.model_version.clone(),
+        prompt_version: suggested.prompt_version.clone(),
+        suggestions: group.len() as u64,
+        degraded: Share::of(group.iter().map(|outcome| outcome.suggestion.suggested.degraded)),
+        category: field(
+            group,
+            &Field::<Category> {
+                said: |outcome| outcome.suggestion.suggested.category,
+                confidence: |outcome| outcome.suggestion.suggested.category_confidence,
+                chosen: |outcome| outcome.suggestion.chosen_category,
+                end: |end| (end.category, end.is_category_set),
+            },
+        ),
+        priority: field(
+            group,
+            &Field::<Priority> {
+                said: |outcome| outcome.suggestion.suggested.priority,
+                confidence: |outcome| outcome.suggestion.suggested.priority_confidence,
+                chosen: |outcome| outcome.suggestion.chosen_priority,
+                end: |end| (end.priority, end.is_priority_set),
+            },
+        ),
+        latency_ms: latencies.latency(),
+        tokens: None,
+        cost: None,
+    }
+}
+
+/// Where a field's parts are found.
+struct Field<W> {
+    said: fn(&Outcome) -> W,
+    confidence: fn(&Outcome) -> Option<f64>,
+    chosen: fn(&Outcome) -> Option<W>,
+    end: fn(&End) -> (W, bool),
+}
+
+fn field<W: Word>(group: &[&Outcome], field: &Field<W>) -> FieldReport {
+    let shown = group.iter().filter(|outcome| outcome.suggestion.occasion == Occasion::Form);
+    let accepted =
+        shown.filter_map(|one| (field.chosen)(one).map(|chosen| chosen == (field.said)(one)));
+    // what was said of another text tells nothing about this ticket
+    let done: Vec<_> = group
+        .iter()
+        .filter(|outcome| outcome.suggestion.same_text)
+        .filter_map(|outcome| {
+            let (word, is_set) = outcome.end.as_ref().map(field.end)?;
+            Some(((field.said)(outcome), word, is_set, (field.confidence)(outcome)))
+        })
+        .collect();
+    let mut counts = vec![vec![0; W::ALL.len()]; W::ALL.len()];
+    let place = |word: W| W::ALL.iter().position(|other| *other == word).unwrap_or_default();
+    for (said, word, ..) in &done {
+        counts[place(*word)][place(*said)] += 1;
+    }
+    FieldReport {
+        accepted: Share::of(accepted),
+        accuracy: Share::of(done.iter().map(|(said, word, ..)| said == word)),
+        set_by_agents: done.iter().filter(|(_, _, is_set, _)| *is_set).count() as u64,
+        confusion: Confusion { words: W::ALL.iter().map(|word| word.as_str()).collect(), counts },
+        calibration: Calibration::new(
+            done.iter().filter_map(|(said, word, _, sure)| sure.map(|sure| (sure, said == word))),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::{classify::Suggested, tickets::TicketSuggestion};
+
+    fn outcome(model: &str, said: Category, sure: Option<f64>, end: Option<Category>) -> Outcome {
+        let suggested = Suggested {
+            at: Timestamp::UNIX_EPOCH,
+            source: Source::Local,
+            model: model.into(),
+            model_version: None,
+            prompt_version: None,
+            category: said,
+            priority: Priority::Low,
+            category_confidence: sure,
+            priority_confidence: None,
+            latency_us: 1_000,
+            degraded: model == "b",
+        };
+        let suggestion = TicketSuggestion::new(Occasion::Form, suggested, None);
+        let end = end.map(|category| End {
+            category,
+            priority: Priority::High,
+            is_category_set: category == Category::Account,
+            is_priority_set: false,
+        });
+        Outcome { suggestion, end }
+    }
+
+    #[test]
+    fn each_model_is_counted_by_itself() {
+        use Category::{Account, Billing, General};
+        let mut outcomes = vec![
+            outcome("b", General, None, None),
+            outcome("a", Billing, Some(0.9), Some(Billing)),
+            outcome("a", Billing, Some(0.7), Some(Account)),
+            outcome("a", General, None, None),
+            outcome("a", Billing, Some(0.9), Some(General)),
+        ];
+        outcomes[1].suggestion.chosen_category = Some(Billing);
+        outcomes[2].suggestion.chosen_category = Some(General);
+        outcomes[4].suggestion.same_text = false;
+        let models = models(&outcomes);
+        assert_eq!((models.len(), models[0].model.as_str()), (2, "a"));
+        let category = &models[0].category;
+        assert_eq!(models[0].suggestions, 4);
+        assert_eq!((category.accepted.k, category.accepted.n), (1, 2));
+        assert_eq!((category.accuracy.k, category.accuracy.n), (1, 2), "of the same text");
+        assert_eq!(category.set_by_agents, 1);
+        assert_eq!(category.confusion.counts[0], [1, 0, 0, 0]);
+        assert_eq!(category.confusion.counts[2], [1, 0, 0, 0]);
+        // |0.9 - 1| / 2 + |0.7 - 0| / 2
+        assert_eq!(category.calibration.as_ref().unwrap().error, 0.4);
+        let priority = &models[0].priority;
+        assert_eq!((priority.accuracy.k, priority.accuracy.n), (0, 2));
+        assert_eq!(priority.calibration, None);
+        assert_eq!((models[1].degraded.k, models[1].degraded.n), (1, 1));
+        assert_eq!(models[1].category.accuracy.share, None);
+    }
+}

@@ -1,0 +1,57 @@
+//! The contract of keeping what was suggested. It is written with the tickets
+//! ([`crate::tickets::store`]); here it is read.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use crate::{
+    error::Result,
+    tickets::{Category, Priority, TicketSuggestion},
+};
+
+/// Most suggestions that a report counts.
+pub const OUTCOMES_MAX: u32 = 20_000;
+
+/// A suggestion and what became of its ticket.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// What was suggested, without what was sent.
+    pub suggestion: TicketSuggestion,
+    /// What the ticket ended as; `None`: it is not done.
+    pub end: Option<End>,
+}
+
+/// The final labels of a ticket that is resolved or closed. Who finishes a ticket confirms what stands
+/// there; one that was filed as finished has been confirmed by nobody and has no end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct End {
+    /// The ticket's category.
+    pub category: Category,
+    /// The ticket's priority.
+    pub priority: Priority,
+    /// Whether an agent set the category themselves.
+    pub is_category_set: bool,
+    /// Whether an agent set the priority themselves.
+    pub is_priority_set: bool,
+}
+
+/// Reads what was suggested. Errors as in [`crate::tickets::store::TicketStore`].
+#[async_trait]
+pub trait SuggestionStore: Send + Sync {
+    /// What was suggested for a ticket, in the order of the occasions; `None` if there is no such
+    /// ticket.
+    async fn ticket_suggestions(&self, ticket_id: i64) -> Result<Option<Vec<TicketSuggestion>>>;
+
+    /// The newest suggestions made at or after `from` and before `before`, at most `limit`, with what
+    /// became of their tickets.
+    async fn suggestion_outcomes(
+        &self,
+        from: Timestamp,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Outcome>>;
+
+    /// The key that receipts are signed with: random, made when it is first asked for, the same for all
+    /// who use the database.
+    async fn suggestion_key(&self) -> Result<[u8; 32]>;
+}
