@@ -37,6 +37,7 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     3 "0003" "ticket_event",
     4 "0004" "search_index",
     5 "0005" "import",
+    6 "0006" "ticket_day",
 );
 
 /// PostgreSQL's steps: the same numbers and names.
@@ -46,6 +47,7 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     3 "0003" "ticket_event",
     4 "0004" "search_index",
     5 "0005" "import",
+    6 "0006" "ticket_day",
 );
 
 /// Which steps a database still needs, given the numbers and checksums it has.

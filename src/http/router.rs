@@ -46,6 +46,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(allow_some(Kind::Filing, routes!(tickets::api::create_ticket_at_create)))
         .routes(allow(Agents(Read), routes!(tickets::api::export_tickets)))
         .routes(allow(Agents(Read), routes!(stats::api::get_stats)))
+        .routes(allow(Agents(Read), routes!(stats::api::get_trends)))
         .routes(allow_some(Kind::Suggestion, routes!(classify::api::classify_ticket)))
         .routes(allow(Agents(Read), routes!(tickets::api::get_ticket)))
         .routes(allow(Agents(Write), routes!(tickets::api::update_ticket)))

@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{insert, slot};
+use super::{
+    create::insert,
+    day::{DayRows, count_days},
+    slot,
+};
 use crate::{
     db::{gather::Gather, postgres::Postgres},
     error::{Error, Result},
-    tickets::{Actor, Changes, NewTicket, Ticket},
+    tickets::{Actor, Changes, DayCounts, NewTicket, Ticket},
 };
 
 /// Tickets on their way into the database.
@@ -24,7 +28,8 @@ const BATCH_MAX: usize = 64;
 const QUEUE_MAX: usize = 1024;
 
 /// Ids are taken first and in order, so that each row's document and event know theirs.
-const INSERT: &str = "with entry as materialized (
+const INSERT: &str = concat!(
+    "with entry as materialized (
          select nextval(pg_get_serial_sequence('ticket', 'id')) as id, entry.* from (
              select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
                  $6::text[], $7::text[], $8::timestamptz[], $9::bytea[], $10::text[], $11::text[],
@@ -55,8 +60,14 @@ const INSERT: &str = "with entry as materialized (
          group by category, priority, status order by category, priority, status
          on conflict (category, priority, status, slot)
          do update set n = ticket_count.n + excluded.n
+         returning 1
+     ), day as (
+         ",
+    count_days!(where "true", slot "$15", "$16", "$17", "$18", "$19", "$20"),
+    "
      )
-     select id from entry order by n";
+     select id from entry order by n"
+);
 
 /// A ticket to be filed.
 pub struct Filing {
@@ -87,6 +98,11 @@ async fn file_all(database: &Postgres, batch: Vec<Filing>) -> Vec<Result<Ticket>
     let together = database
         .run(async |connection| {
             let rows = Rows::of(&batch);
+            let mut counts = DayCounts::default();
+            for Filing { new, .. } in &batch {
+                counts.file(new.category.0, new.priority.0, new.created_at);
+            }
+            let days = DayRows::of(&counts);
             let statement = connection.prepare_cached(INSERT).await?;
             let ids = connection
                 .query(
@@ -107,6 +123,11 @@ async fn file_all(database: &Postgres, batch: Vec<Filing>) -> Vec<Result<Ticket>
                         &rows.actor_ids,
                         &rows.actor_names,
                         &slot(),
+                        &days.days,
+                        &days.measures,
+                        &days.words,
+                        &days.ns,
+                        &days.seconds,
                     ],
                 )
                 .await?;

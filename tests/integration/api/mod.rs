@@ -16,3 +16,4 @@ mod server;
 mod session;
 mod shutdown;
 mod tickets;
+mod trends;

@@ -17,6 +17,7 @@ mod plans;
 mod search;
 mod search_index;
 mod tickets;
+mod trends;
 
 use frontdesk::{
     db::Store,

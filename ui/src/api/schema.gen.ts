@@ -433,6 +433,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/trends/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many tickets were created and resolved on each day, how long that took, and how often the models
+         *     were right.
+         */
+        get: operations["get_trends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/{id}/": {
         parameters: {
             query?: never;
@@ -569,6 +589,21 @@ export interface components {
         };
         /** @enum {string} */
         ActorKind: "requester" | "agent" | "classifier";
+        /** @description How often a choice was left when the ticket was resolved. */
+        Agreement: {
+            /**
+             * Format: int64
+             * @description An agent made it another.
+             * @example 4
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description It is as the model set it.
+             * @example 41
+             */
+            kept: number;
+        };
         /** @description The next likeliest values. */
         Alternatives: {
             category: components["schemas"]["Category"];
@@ -745,6 +780,42 @@ export interface components {
             migrations: components["schemas"]["MigrationState"][];
             /** @description Whether it answers. */
             ok: boolean;
+        };
+        /** @description Those that took at most so long, and longer than the bound before. */
+        DurationBucket: {
+            /**
+             * Format: int64
+             * @example 12
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Null: longer than every bound.
+             * @example 300
+             */
+            up_to_seconds: number | null;
+        };
+        /** @description How long something took. */
+        Durations: {
+            /**
+             * Format: int64
+             * @example 90
+             */
+            count: number;
+            /** @description Always the same bounds. */
+            histogram: components["schemas"]["DurationBucket"][];
+            /**
+             * Format: int64
+             * @description The middle one, estimated from the histogram; null without any, and beyond its last bound.
+             * @example 5400
+             */
+            median_seconds: number | null;
+            /**
+             * Format: int64
+             * @description All of them together.
+             * @example 648000
+             */
+            sum_seconds: number;
         };
         /** @enum {string} */
         EventKind: "created" | "changed";
@@ -974,6 +1045,12 @@ export interface components {
             suggested_category: components["schemas"]["Category"];
             suggested_priority: components["schemas"]["Priority"];
         };
+        /** @description What became of one model's suggestions. */
+        SuggestionTrend: {
+            category: components["schemas"]["Agreement"];
+            priority: components["schemas"]["Agreement"];
+            source: components["schemas"]["Source"];
+        };
         /** @description How the server is set up and how it is doing. */
         System: {
             /** @description As in `/readyz`. */
@@ -1096,6 +1173,87 @@ export interface components {
             secret: string;
             /** @description To scan: `otpauth://...`. */
             url: string;
+        };
+        /** @description One UTC day. */
+        TrendDay: {
+            /**
+             * Format: int64
+             * @example 8
+             */
+            created: number;
+            /**
+             * Format: date
+             * @example 2026-11-23
+             */
+            date: string;
+            /**
+             * Format: int64
+             * @example 5
+             */
+            resolved: number;
+        };
+        /**
+         * @description What happened on the days asked for. Every number is exact and counted by the database. A resolution is
+         *     a change from `open` or `in_progress` into `resolved` or `closed`: a ticket that is opened again and
+         *     resolved again counts again, one that was filed or imported as done does not count.
+         */
+        Trends: {
+            /**
+             * @example {
+             *       "account": 22,
+             *       "billing": 28,
+             *       "general": 19,
+             *       "technical": 55
+             *     }
+             */
+            by_category: {
+                [key: string]: number;
+            };
+            /**
+             * @description Of the tickets filed on these days, by what they are now.
+             * @example {
+             *       "critical": 11,
+             *       "high": 31,
+             *       "low": 30,
+             *       "medium": 52
+             *     }
+             */
+            by_priority: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Tickets filed on these days that are still there.
+             * @example 124
+             */
+            created: number;
+            /** @description Each day of the range, oldest first, also those on which nothing happened. */
+            days: components["schemas"]["TrendDay"][];
+            /** @description From the filing to the first change by an agent, of those first changed on these days. */
+            first_change: components["schemas"]["Durations"];
+            /**
+             * Format: date
+             * @example 2026-10-25
+             */
+            from: string;
+            /** @description From the filing to the resolution, of the resolutions on these days. */
+            resolution: components["schemas"]["Durations"];
+            /**
+             * Format: int64
+             * @description Resolutions on these days.
+             * @example 97
+             */
+            resolved: number;
+            /**
+             * @description For each model that had set a category or priority of what was resolved on these days: how often
+             *     the agents left it.
+             */
+            suggestions: components["schemas"]["SuggestionTrend"][];
+            /**
+             * Format: date
+             * @example 2026-11-23
+             */
+            to: string;
         };
         /** @description A change of an account: any subset of its fields. */
         UpdateAccount: {
@@ -3998,6 +4156,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stats"];
+                };
+            };
+            /** @description Who asks is not known: sign in, or send an API token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks may not do this, or a page of another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not go by the name in `Host` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trends: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The first day (UTC). Left out: 29 days before the last.
+                 * @example 2026-10-25
+                 */
+                from?: string;
+                /**
+                 * @description The last day (UTC), at most 366 days with the first one. Left out: today.
+                 * @example 2026-11-23
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trends"];
+                };
+            };
+            /** @description The request breaks a rule; `errors` names every fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Who asks is not known: sign in, or send an API token */
