@@ -29,6 +29,7 @@ use crate::{
         origin, router,
         serve::{self, Limits},
     },
+    live::follow::Live,
     tickets::SEGMENT_TICKETS,
 };
 
@@ -74,7 +75,9 @@ impl Server {
         let store = db::open(&database).await?;
         let setup = require_account(config, access, &*store, &clock).await?;
         let public_url = config.public_url.as_ref().and_then(|url| url.to_str().ok());
+        let shutdown = CancellationToken::new();
         let app = Arc::new(App {
+            live: Arc::new(Live::new(store.clone(), limits.connections, shutdown.clone())),
             store,
             classification: Arc::new(classification),
             clock,
@@ -93,7 +96,6 @@ impl Server {
             readiness: Readiness::default(),
             metrics,
         });
-        let shutdown = CancellationToken::new();
         let router = router::router(app.clone())?;
         let serving = tokio::spawn(serve::serve(listener, router, limits, shutdown.clone()));
         tokio::spawn(clean(app.clone(), shutdown.clone()));

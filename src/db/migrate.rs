@@ -38,6 +38,7 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     4 "0004" "search_index",
     5 "0005" "import",
     6 "0006" "ticket_day",
+    9 "0009" "live_events",
 );
 
 /// PostgreSQL's steps: the same numbers and names.
@@ -48,6 +49,7 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     4 "0004" "search_index",
     5 "0005" "import",
     6 "0006" "ticket_day",
+    9 "0009" "live_events",
 );
 
 /// Which steps a database still needs, given the numbers and checksums it has.

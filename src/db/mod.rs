@@ -19,13 +19,16 @@ use crate::{
     audit::store::AuditStore,
     auth::store::AuthStore,
     error::{Error, Result},
+    live::store::LiveStore,
     stats::store::StatsStore,
     tickets::store::TicketStore,
 };
 
 /// Everything that is kept, behind one object. An adapter is a whole database.
 #[async_trait]
-pub trait Store: TicketStore + StatsStore + AccountStore + AuthStore + AuditStore {
+pub trait Store:
+    TicketStore + StatsStore + LiveStore + AccountStore + AuthStore + AuditStore
+{
     /// Whether a query can be answered right now. Used by `/readyz`.
     async fn ping(&self) -> Result<()>;
 

@@ -17,7 +17,7 @@ use std::{
 use async_trait::async_trait;
 use crossbeam_channel::{Receiver, Sender, TrySendError};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use super::{migrate, unavailable};
 use crate::error::{Error, Result};
@@ -46,6 +46,7 @@ pub struct Sqlite {
     reads: Mutex<Option<Sender<ReadJob>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     imports: tokio::sync::Mutex<()>,
+    growth: watch::Sender<()>,
 }
 
 /// A write that waits for the writer.
@@ -90,10 +91,12 @@ impl Sqlite {
         })?;
         migrate_to_latest(&mut writer)?;
 
+        let growth = watch::Sender::new(());
+        let grown = growth.clone();
         let (writes, write_queue) = crossbeam_channel::bounded(QUEUE_MAX);
         let (reads, read_queue) = crossbeam_channel::bounded(QUEUE_MAX);
         let mut threads =
-            vec![spawn("sqlite-writer", move || write_loop(&mut writer, &write_queue))?];
+            vec![spawn("sqlite-writer", move || write_loop(&mut writer, &write_queue, &grown))?];
         for _ in 0..READERS {
             let (queue, path): (Receiver<ReadJob>, PathBuf) = (read_queue.clone(), path.to_owned());
             let mut connection = connect(&path)?;
@@ -105,6 +108,7 @@ impl Sqlite {
             reads: Mutex::new(Some(reads)),
             threads: Mutex::new(threads),
             imports: tokio::sync::Mutex::new(()),
+            growth,
         })
     }
 
@@ -154,6 +158,11 @@ impl Sqlite {
     /// Waits for the batch of an import that came before. While it is written, this one can be made ready.
     pub async fn import_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.imports.lock().await
+    }
+
+    /// Changes after each write of this process.
+    pub fn growth(&self) -> &watch::Sender<()> {
+        &self.growth
     }
 
     /// Finishes what waits and closes the connections.
@@ -245,7 +254,11 @@ impl<T: Send, F: FnOnce(&Connection) -> Result<T> + Send> WriteJob for Write<T, 
     }
 }
 
-fn write_loop(connection: &mut Connection, queue: &Receiver<Box<dyn WriteJob>>) {
+fn write_loop(
+    connection: &mut Connection,
+    queue: &Receiver<Box<dyn WriteJob>>,
+    grown: &watch::Sender<()>,
+) {
     while let Ok(first) = queue.recv() {
         let mut batch: Vec<_> = std::iter::once(first)
             .chain(queue.try_iter().take(BATCH_MAX - 1))
@@ -255,6 +268,7 @@ fn write_loop(connection: &mut Connection, queue: &Receiver<Box<dyn WriteJob>>) 
         for job in batch {
             job.acknowledge(committed.as_ref().copied());
         }
+        grown.send_replace(());
     }
     // keeps the planner's statistics fresh; the file is as good without
     if let Err(error) = connection.execute_batch("pragma optimize") {

@@ -33,7 +33,7 @@ use crate::{
     },
     classify,
     error::{Error, Result},
-    stats, tickets,
+    live, stats, tickets,
 };
 
 /// Every operation of the API, and who may use it.
@@ -51,6 +51,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(allow(Agents(Read), routes!(tickets::api::get_ticket)))
         .routes(allow(Agents(Write), routes!(tickets::api::update_ticket)))
         .routes(allow(Admins, routes!(tickets::api::delete_ticket)))
+        .routes(allow(Agents(Read), routes!(live::api::get_events)))
         .routes(allow(Agents(Write), routes!(tickets::api::change_tickets)))
         .routes(allow(Agents(Read), routes!(tickets::api::get_ticket_history)))
         .routes(allow_some(Kind::Secret, routes!(tickets::api::follow_ticket)))

@@ -58,7 +58,9 @@ impl TicketStore for Postgres {
     ) -> Result<Filed> {
         let document = document(new.title.as_str(), new.description.as_str());
         let Some(key) = key else {
-            return filing::file(self, Filing { new, document, actor }).await.map(Filed::New);
+            let ticket = filing::file(self, Filing { new, document, actor }).await?;
+            self.grew();
+            return Ok(Filed::New(ticket));
         };
         // the second try is for two requests under one key at once: the one that comes second is
         // undone and finds what the first one filed
@@ -69,6 +71,7 @@ impl TicketStore for Postgres {
                 })
                 .await?;
             if let Some(filed) = filed {
+                self.grew();
                 return Ok(filed);
             }
         }
@@ -82,7 +85,9 @@ impl TicketStore for Postgres {
     ) -> Result<u64> {
         let rows = import::Rows::new(batch);
         let _turn = self.import_turn().await;
-        self.run(async |connection| rows.write(connection, mark).await).await
+        let tickets = self.run(async |connection| rows.write(connection, mark).await).await?;
+        self.grew();
+        Ok(tickets)
     }
 
     async fn import_progress(&self, source_sha256: [u8; 32]) -> Result<Option<ImportProgress>> {
@@ -148,8 +153,11 @@ impl TicketStore for Postgres {
         actor: Actor,
         at: Timestamp,
     ) -> Result<Vec<BulkOutcome>> {
-        self.run(async |connection| bulk::change(connection, &items, change, &actor, at).await)
-            .await
+        let changed =
+            self.run(async |connection| bulk::change(connection, &items, change, &actor, at).await);
+        let outcomes = changed.await?;
+        self.grew();
+        Ok(outcomes)
     }
 
     async fn refine_ticket(
@@ -163,7 +171,10 @@ impl TicketStore for Postgres {
     }
 
     async fn delete_ticket(&self, id: i64, expected: Option<i64>) -> Result<bool> {
-        self.run(async |connection| change::delete(connection, id, expected).await).await
+        let deleting = self.run(async |connection| change::delete(connection, id, expected).await);
+        let is_deleted = deleting.await?;
+        self.grew();
+        Ok(is_deleted)
     }
 
     async fn ticket_events(

@@ -184,6 +184,7 @@ impl TicketStore for Sqlite {
             day::count(connection, &days)?;
             // all that refers to it goes along
             connection.prepare_cached("delete from ticket where id = ?1")?.execute([id])?;
+            event::append_deletion(connection, &ticket)?;
             tally(connection, (ticket.category, ticket.priority, ticket.status), -1)?;
             Ok(true)
         })

@@ -69,7 +69,10 @@ const SELECT_FOR_UPDATE: &str =
 /// Deletes a ticket, and all that refers to it, and takes it out of its counts.
 const DELETE: &str = concat!(
     "with gone as (
-         delete from ticket where id = $1 returning category, priority, status
+         delete from ticket where id = $1 returning id, version, category, priority, status
+     ), deletion as (
+         insert into ticket_deletion (id, ticket_id, version)
+         select nextval(pg_get_serial_sequence('ticket_event', 'id')), id, version from gone
      ), tally as (
          insert into ticket_count (category, priority, status, slot, n)
          select category, priority, status, $2, -1 from gone
@@ -147,6 +150,7 @@ impl Postgres {
                     )
                     .await?;
                 if written.is_some() {
+                    self.grew();
                     return Ok(Some(after));
                 }
             }
