@@ -8,6 +8,7 @@ mod connections;
 mod delete;
 mod docs;
 mod edges;
+mod events;
 mod export;
 mod follow;
 mod history;

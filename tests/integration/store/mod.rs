@@ -10,6 +10,7 @@ mod events;
 mod follow;
 mod idempotency;
 pub mod import;
+mod live;
 mod migrations;
 mod model;
 mod paging;

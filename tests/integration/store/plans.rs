@@ -82,7 +82,9 @@ async fn ask_for_everything(store: &dyn Store) -> i64 {
     store.ticket_counts().await.unwrap();
     let day = day_of(second(TICKETS));
     store.trends(Days { from: day, to: day }).await.unwrap();
-    asked + 2
+    let end = store.log_end().await.unwrap();
+    store.log_since(&end, 1_000).await.unwrap();
+    asked + 3
 }
 
 /// Waits for the connections of a closed store to end: only then have they handed in their counts.

@@ -177,6 +177,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to tickets, as it happens, on whichever server of the same database: server-sent events.
+         * @description `ticket.created` and `ticket.changed` have the ticket's id, the version after the event and the ticket as
+         *     it is now, without its description; `ticket.deleted` has id and last version. `stats` says that
+         *     statistics are others than before, each second at most. `ready` is the first event: what is loaded after
+         *     it misses nothing. `reset` says that more happened than is told: load what you show again. Each
+         *     event's `id`, sent back as `Last-Event-ID`, resumes just after it, on any of the servers; none is missed
+         *     and none comes twice. A comment comes each 15 seconds. The stream ends with the session or token, with
+         *     the server, and, after a `reset`, for who reads too slowly.
+         */
+        get: operations["get_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/follow/{secret}/": {
         parameters: {
             query?: never;
@@ -859,6 +885,22 @@ export interface components {
              */
             purpose: string;
         };
+        /** @description The `data` of an event about a ticket. */
+        LiveEvent: {
+            /**
+             * Format: int64
+             * @description The ticket's.
+             * @example 17
+             */
+            id: number;
+            ticket?: components["schemas"]["TicketHead"] | null;
+            /**
+             * Format: int64
+             * @description The ticket's, after the event; of a deleted ticket its last.
+             * @example 3
+             */
+            version: number;
+        };
         /** @description A step of the schema. */
         MigrationState: {
             name: string;
@@ -1136,6 +1178,41 @@ export interface components {
             /** @description Where the older events are; null at the end. */
             next: string | null;
             results: components["schemas"]["TicketEvent"][];
+        };
+        /** @description A ticket without its description. */
+        TicketHead: {
+            /** @description Which team has to act. */
+            category: components["schemas"]["Category"];
+            /** @description Who set the category. */
+            category_source: components["schemas"]["Source"];
+            /**
+             * Format: date-time
+             * @description When it was filed.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description As everywhere.
+             */
+            id: number;
+            /** @description How urgent it is. */
+            priority: components["schemas"]["Priority"];
+            /** @description Who set the priority. */
+            priority_source: components["schemas"]["Source"];
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
+            /** @description At most 200 characters. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description One more with each change.
+             */
+            version: number;
         };
         /** @description One page of tickets, newest first. */
         TicketPage: {
@@ -2297,6 +2374,74 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Who asks is not known: sign in, or send an API token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks may not do this, or a page of another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not go by the name in `Host` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The last `id` that was received */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events without an end; the body is one's `data` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveEvent"];
                 };
             };
             /** @description Who asks is not known: sign in, or send an API token */
