@@ -29,6 +29,7 @@ use crate::{
         measure, origin, router,
         serve::{self, Limits},
     },
+    live::follow::Live,
     tickets::SEGMENT_TICKETS,
 };
 
@@ -82,7 +83,9 @@ impl Server {
         let setup = require_account(config, access, &*store, &clock).await?;
         let public_url = config.public_url.as_ref().and_then(|url| url.to_str().ok());
         let receipts = Receipts::new(store.suggestion_key().await?);
+        let shutdown = CancellationToken::new();
         let app = Arc::new(App {
+            live: Arc::new(Live::new(store.clone(), limits.connections, shutdown.clone())),
             store,
             classification: Arc::new(classification),
             receipts,
@@ -104,7 +107,6 @@ impl Server {
             metrics_apart: metrics_listener.is_some(),
             metrics,
         });
-        let shutdown = CancellationToken::new();
         let router = router::router(app.clone())?;
         let serving = tokio::spawn(serve::serve(listener, router, limits, shutdown.clone()));
         let metrics_address = metrics_listener.as_ref().map(|(_, address)| *address);

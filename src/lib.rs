@@ -21,6 +21,7 @@ pub mod tickets;
 // what the features share
 pub mod db;
 pub mod http;
+pub mod live;
 
 // putting it together
 pub mod app;

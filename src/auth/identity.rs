@@ -4,13 +4,13 @@ use std::{net::IpAddr, sync::Arc};
 
 use axum::{
     extract::{FromRequestParts, Request, State},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Principal, cookie, secret};
+use super::{Principal, Sha256Hash, cookie, secret};
 use crate::{
     audit::NewAuditEvent,
     config::Access,
@@ -144,20 +144,64 @@ async fn identify(app: &App, request: &Parts) -> Result<Identity, Problem> {
     Ok(known(principal))
 }
 
+/// What a request showed of who sent it, to be asked again later.
+#[derive(Clone, Copy)]
+pub enum Proof {
+    /// Nothing: whoever reaches the server may.
+    None,
+    /// A token.
+    Token(Sha256Hash),
+    /// A session.
+    Session(Sha256Hash),
+}
+
+impl Proof {
+    /// Of the one who sent a request with these headers.
+    pub fn of(identity: &Identity, headers: &HeaderMap) -> Self {
+        let hash = |secret: Option<&str>| secret.map(secret::sha256);
+        match &identity.principal {
+            Principal::Anonymous => Self::None,
+            Principal::Token(..) => hash(bearer(headers)).map_or(Self::None, Self::Token),
+            Principal::Session(..) => {
+                let secret = cookie::read(headers, identity.is_https);
+                hash(secret).map_or(Self::None, Self::Session)
+            }
+        }
+    }
+
+    /// Whether it is still good. Asking is no use of it: a session is not kept alive.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn is_good(self, app: &App) -> Result<bool> {
+        let now = app.clock.now();
+        Ok(match self {
+            Self::None => true,
+            Self::Token(hash) => app.store.token(hash, now).await?.is_some(),
+            Self::Session(hash) => app.store.session(hash, now).await?.is_some(),
+        })
+    }
+}
+
+/// The token that a request was sent with.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (kind, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    kind.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
 async fn by_token(app: &App, request: &Parts, address: IpAddr) -> Result<Principal, Problem> {
-    let Some(value) = request.headers.get(header::AUTHORIZATION) else {
+    if !request.headers.contains_key(header::AUTHORIZATION) {
         return Ok(Principal::Anonymous);
-    };
+    }
     // who tries many wrong ones waits, before the database is asked
     if let Some(limits) = &app.limits_of_clients {
         limits.check_wrong_tokens(subscriber(address))?;
     }
     let wrong = || Problem::new(StatusCode::UNAUTHORIZED, "this token is not known, or over");
-    let text = value.to_str().unwrap_or_default();
-    let token = text.split_once(' ').filter(|(kind, _)| kind.eq_ignore_ascii_case("bearer"));
-    let (_, token) = token.filter(|(_, token)| token.len() <= SECRET_MAX).ok_or_else(wrong)?;
+    let token = bearer(&request.headers);
+    let token = token.filter(|token| token.len() <= SECRET_MAX).ok_or_else(wrong)?;
     let now = app.clock.now();
-    let Some((token, account)) = app.store.token(secret::sha256(token.trim()), now).await? else {
+    let Some((token, account)) = app.store.token(secret::sha256(token), now).await? else {
         if let Some(limits) = &app.limits_of_clients {
             limits.count_wrong_token(subscriber(address));
         }

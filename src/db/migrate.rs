@@ -49,7 +49,9 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     3 "0003" "ticket_event",
     4 "0004" "search_index",
     5 "0005" "import",
+    6 "0006" "ticket_day",
     7 "0007" "ticket_suggestion",
+    9 "0009" "live_events",
 );
 
 /// PostgreSQL's steps: the same numbers and names.
@@ -59,7 +61,9 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     3 "0003" "ticket_event",
     4 "0004" "search_index",
     5 "0005" "import",
+    6 "0006" "ticket_day",
     7 "0007" "ticket_suggestion",
+    9 "0009" "live_events",
 );
 
 /// Which steps a database still needs, given the numbers and checksums it has.

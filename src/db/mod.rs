@@ -23,6 +23,7 @@ use crate::{
     check::store::CheckStore,
     classify::store::SuggestionStore,
     error::{Error, Result},
+    live::store::LiveStore,
     stats::store::StatsStore,
     tickets::store::TicketStore,
 };
@@ -30,7 +31,14 @@ use crate::{
 /// Everything that is kept, behind one object. An adapter is a whole database.
 #[async_trait]
 pub trait Store:
-    TicketStore + StatsStore + SuggestionStore + AccountStore + AuthStore + AuditStore + CheckStore
+    TicketStore
+    + StatsStore
+    + SuggestionStore
+    + LiveStore
+    + AccountStore
+    + AuthStore
+    + AuditStore
+    + CheckStore
 {
     /// Whether a query can be answered right now. Used by `/readyz`.
     async fn ping(&self) -> Result<()>;

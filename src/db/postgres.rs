@@ -2,15 +2,25 @@
 
 mod condition;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use deadpool_postgres::{
     Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
     Transaction,
 };
-use tokio::time::timeout;
+use tokio::{
+    sync::watch,
+    time::{sleep, timeout},
+};
 use tokio_postgres::{Client, Config, IsolationLevel, error::SqlState};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{measure_queue, migrate, tls, unavailable};
 use crate::{
@@ -26,11 +36,17 @@ const POOL_MAX: usize = 16;
 const ACQUIRE_DEADLINE: Duration = Duration::from_secs(3);
 
 /// Longest time to connect, authentication included.
-const CONNECT_DEADLINE: Duration = Duration::from_secs(3);
+pub const CONNECT_DEADLINE: Duration = Duration::from_secs(3);
 
 /// Longest time for one use case, all its statements together. The server's own limit below ends
 /// the statement first; this one is for a server that does not answer at all.
 const ANSWER_DEADLINE: Duration = Duration::from_secs(12);
+
+/// Where servers tell each other that the log has grown.
+pub const CHANNEL: &str = "frontdesk_log";
+
+/// Shortest time between two such messages: how much was written meanwhile does not matter.
+const TELL_EVERY: Duration = Duration::from_millis(25);
 
 /// What every connection is set to. The same for all, so that a pooler may mix them.
 const SESSION: &str = "set statement_timeout = '10s'; set lock_timeout = '5s'; \
@@ -44,6 +60,9 @@ pub struct Postgres {
     filings: Arc<Filings>,
     pages: Arc<Pages>,
     imports: Arc<tokio::sync::Mutex<()>>,
+    settings: Arc<(Config, MakeRustlsConnect)>,
+    growth: watch::Sender<()>,
+    is_telling: Arc<AtomicBool>,
 }
 
 impl Postgres {
@@ -73,6 +92,7 @@ impl Postgres {
         if config.get_application_name().is_none() {
             config.application_name("frontdesk");
         }
+        let settings = Arc::new((config.clone(), tls.clone()));
         let manager = Manager::from_config(
             config,
             tls,
@@ -91,7 +111,15 @@ impl Postgres {
             }))
             .build()
             .map_err(|e| Error::Internal(e.to_string()))?;
-        Ok(Self { pool, filings: filings(), pages: pages(), imports: Arc::default() })
+        Ok(Self {
+            pool,
+            filings: filings(),
+            pages: pages(),
+            imports: Arc::default(),
+            settings,
+            growth: watch::Sender::new(()),
+            is_telling: Arc::default(),
+        })
     }
 
     /// Waits for the batch of an import that came before. While it is written, this one can be made ready.
@@ -152,6 +180,36 @@ impl Postgres {
     /// Pages that wait to be read together.
     pub fn pages(&self) -> &Arc<Pages> {
         &self.pages
+    }
+
+    /// How to make a connection outside the pool.
+    pub fn settings(&self) -> (&Config, &MakeRustlsConnect) {
+        (&self.settings.0, &self.settings.1)
+    }
+
+    /// Changes after each write to the log that is known here.
+    pub fn growth(&self) -> &watch::Sender<()> {
+        &self.growth
+    }
+
+    /// Says that the log has grown: here at once, and to other servers a moment later. Not in the
+    /// transaction that wrote, since PostgreSQL commits those that notify one after the other.
+    pub fn grew(&self) {
+        self.growth.send_replace(());
+        if self.is_telling.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let database = self.clone();
+        tokio::spawn(async move {
+            sleep(TELL_EVERY).await;
+            database.is_telling.store(false, Ordering::Relaxed);
+            let tell = format!("notify {CHANNEL}");
+            // who does not hear it reads the log a second later
+            let told = database.run(async |client| Ok(client.batch_execute(&tell).await?)).await;
+            if let Err(error) = told {
+                tracing::debug!(%error, "could not tell others that the log has grown");
+            }
+        });
     }
 
     async fn migrate(&self) -> Result<()> {

@@ -24,7 +24,7 @@ use std::{
 use async_trait::async_trait;
 use crossbeam_channel::{Receiver, Sender, TrySendError};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 pub use self::{backup::back_up, condition::condition, copy::Rows, restore::restore};
 use super::{measure_queue, migrate, unavailable};
@@ -57,6 +57,7 @@ pub struct Sqlite {
     path: PathBuf,
     /// Says that the file is in use, also to other processes.
     _in_use: File,
+    growth: watch::Sender<()>,
 }
 
 /// A write that waits for the writer.
@@ -102,10 +103,12 @@ impl Sqlite {
         })?;
         migrate_to_latest(&mut writer)?;
 
+        let growth = watch::Sender::new(());
+        let grown = growth.clone();
         let (writes, write_queue) = crossbeam_channel::bounded(QUEUE_MAX);
         let (reads, read_queue) = crossbeam_channel::bounded(QUEUE_MAX);
         let mut threads =
-            vec![spawn("sqlite-writer", move || write_loop(&mut writer, &write_queue))?];
+            vec![spawn("sqlite-writer", move || write_loop(&mut writer, &write_queue, &grown))?];
         for _ in 0..READERS {
             let (queue, path): (Receiver<ReadJob>, PathBuf) = (read_queue.clone(), path.to_owned());
             let mut connection = connect(&path)?;
@@ -119,6 +122,7 @@ impl Sqlite {
             imports: tokio::sync::Mutex::new(()),
             path: path.to_owned(),
             _in_use: in_use,
+            growth,
         })
     }
 
@@ -187,6 +191,11 @@ impl Sqlite {
     /// Waits for the batch of an import that came before. While it is written, this one can be made ready.
     pub async fn import_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.imports.lock().await
+    }
+
+    /// Changes after each write of this process.
+    pub fn growth(&self) -> &watch::Sender<()> {
+        &self.growth
     }
 
     /// Finishes what waits and closes the connections.
@@ -278,7 +287,11 @@ impl<T: Send, F: FnOnce(&Connection) -> Result<T> + Send> WriteJob for Write<T, 
     }
 }
 
-fn write_loop(connection: &mut Connection, queue: &Receiver<Box<dyn WriteJob>>) {
+fn write_loop(
+    connection: &mut Connection,
+    queue: &Receiver<Box<dyn WriteJob>>,
+    grown: &watch::Sender<()>,
+) {
     while let Ok(first) = queue.recv() {
         let mut batch: Vec<_> = std::iter::once(first)
             .chain(queue.try_iter().take(BATCH_MAX - 1))
@@ -288,6 +301,7 @@ fn write_loop(connection: &mut Connection, queue: &Receiver<Box<dyn WriteJob>>) 
         for job in batch {
             job.acknowledge(committed.as_ref().copied());
         }
+        grown.send_replace(());
     }
     // keeps the planner's statistics fresh; the file is as good without
     if let Err(error) = connection.execute_batch("pragma optimize") {

@@ -32,12 +32,15 @@ use crate::{
     clock::Clock,
     config::{Access, Setting},
     db::Store,
+    live::follow::Live,
 };
 
 /// What every handler can reach.
 pub struct App {
     /// Everything that is kept.
     pub store: Arc<dyn Store>,
+    /// Tells what happens to tickets.
+    pub live: Arc<Live>,
     /// What suggests categories and priorities.
     pub classification: Arc<Classification>,
     /// What tells which suggestion a form showed.

@@ -95,6 +95,18 @@ impl Parameters {
         instant
     }
 
+    /// A day, like 2026-11-23.
+    pub fn date(&mut self, name: &str) -> Option<Date> {
+        let raw = self.value(name)?;
+        let date = (raw.len() == 10).then(|| raw.parse::<Date>().ok()).flatten();
+        // what both databases can keep
+        let date = date.filter(|date| (1..=9999).contains(&date.year()));
+        if date.is_none() {
+            self.faults.add(name, "must be a date like 2026-11-23");
+        }
+        date
+    }
+
     /// How many a page may hold, 1 to `max`; `default` where it is not given or (noted) wrong.
     pub fn limit(&mut self, default: u16, max: u16) -> u16 {
         match self.value("limit").map(str::parse::<u16>) {

@@ -33,7 +33,7 @@ use crate::{
     },
     classify,
     error::{Error, Result},
-    stats, tickets,
+    live, stats, tickets,
 };
 
 /// Every operation of the API, and who may use it.
@@ -46,11 +46,13 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(allow_some(Kind::Filing, routes!(tickets::api::create_ticket_at_create)))
         .routes(allow(Agents(Read), routes!(tickets::api::export_tickets)))
         .routes(allow(Agents(Read), routes!(stats::api::get_stats)))
+        .routes(allow(Agents(Read), routes!(stats::api::get_trends)))
         .routes(allow_some(Kind::Suggestion, routes!(classify::api::classify_ticket)))
         .routes(allow(Agents(Read), routes!(classify::api::get_classifier_report)))
         .routes(allow(Agents(Read), routes!(tickets::api::get_ticket)))
         .routes(allow(Agents(Write), routes!(tickets::api::update_ticket)))
         .routes(allow(Admins, routes!(tickets::api::delete_ticket)))
+        .routes(allow(Agents(Read), routes!(live::api::get_events)))
         .routes(allow(Agents(Write), routes!(tickets::api::change_tickets)))
         .routes(allow(Agents(Read), routes!(tickets::api::get_ticket_history)))
         .routes(allow(Agents(Read), routes!(tickets::api::get_ticket_suggestions)))

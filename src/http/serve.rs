@@ -38,6 +38,8 @@ pub struct Limits {
     pub body: Duration,
     /// Longest time a client may take nothing of its answer.
     pub write: Duration,
+    /// How often a stream of live events shows that it lives, and is asked whether it still may.
+    pub heartbeat: Duration,
     /// Longest time requests under way may take once the server is told to end.
     pub drain: Duration,
 }
@@ -50,6 +52,7 @@ impl Default for Limits {
             head: Duration::from_secs(30),
             body: Duration::from_secs(15),
             write: Duration::from_secs(30),
+            heartbeat: Duration::from_secs(15),
             drain: Duration::from_secs(20),
         }
     }

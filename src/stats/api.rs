@@ -1,5 +1,9 @@
 //! Statistics over HTTP.
 
+mod trends;
+
+pub use trends::*;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{Json, extract::State};

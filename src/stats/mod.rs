@@ -4,8 +4,11 @@ pub mod api;
 pub mod postgres;
 pub mod sqlite;
 pub mod store;
+mod trends;
 
 use jiff::{Timestamp, tz::TimeZone};
+
+pub use trends::{Agreement, Days, Durations, TREND_DAYS_DEFAULT, TREND_DAYS_MAX, Trends};
 
 use crate::tickets::{Category, Priority, Status};
 

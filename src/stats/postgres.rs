@@ -2,8 +2,12 @@
 
 use async_trait::async_trait;
 
-use super::{TicketCounts, store::StatsStore};
-use crate::{db::postgres::Postgres, error::Result, tickets::postgres::read_word};
+use super::{Days, TicketCounts, Trends, store::StatsStore};
+use crate::{
+    db::postgres::Postgres,
+    error::Result,
+    tickets::{DayKey, DaySum, postgres::read_word},
+};
 
 #[async_trait]
 impl StatsStore for Postgres {
@@ -25,6 +29,22 @@ impl StatsStore for Postgres {
             }
             let first = rows.first().map(|row| row.try_get(4)).transpose()?.flatten();
             Ok(TicketCounts::new(cells, first))
+        })
+        .await
+    }
+
+    async fn trends(&self, days: Days) -> Result<Trends> {
+        self.run(async |connection| {
+            let select = "select day, measure, word, sum(n)::bigint, sum(seconds)::bigint
+                 from ticket_day where day between $1 and $2 group by day, measure, word";
+            let statement = connection.prepare_cached(select).await?;
+            let rows = connection.query(&statement, &[&days.from, &days.to]).await?;
+            let rows = rows.iter().map(|row| {
+                let word = row.try_get(2)?;
+                let key = DayKey { day: row.try_get(0)?, measure: read_word(row, 1)?, word };
+                Ok((key, DaySum { n: row.try_get(3)?, seconds: row.try_get(4)? }))
+            });
+            Ok(Trends::new(rows.collect::<Result<Vec<_>>>()?))
         })
         .await
     }

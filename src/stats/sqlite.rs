@@ -1,13 +1,16 @@
 //! Counting in SQLite: the sums that every write keeps.
 
 use async_trait::async_trait;
-use rusqlite::OptionalExtension as _;
+use rusqlite::{OptionalExtension as _, types::Type};
 
-use super::{TicketCounts, store::StatsStore};
+use super::{Days, TicketCounts, Trends, store::StatsStore};
 use crate::{
     db::sqlite::Sqlite,
     error::Result,
-    tickets::sqlite::{read_time, read_word},
+    tickets::{
+        DayKey, DaySum,
+        sqlite::{read_time, read_word},
+    },
 };
 
 #[async_trait]
@@ -31,6 +34,26 @@ impl StatsStore for Sqlite {
                 .query_row((), |row| read_time(row, 0))
                 .optional()?;
             Ok(TicketCounts::new(cells, first))
+        })
+        .await
+    }
+
+    async fn trends(&self, days: Days) -> Result<Trends> {
+        self.read(move |connection| {
+            let rows = connection
+                .prepare_cached(
+                    "select day, measure, word, n, seconds from ticket_day
+                     where day between ?1 and ?2",
+                )?
+                .query_map((days.from.to_string(), days.to.to_string()), |row| {
+                    let day = row.get_ref(0)?.as_str()?.parse().map_err(|e| {
+                        rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(e))
+                    })?;
+                    let key = DayKey { day, measure: read_word(row, 1)?, word: row.get(2)? };
+                    Ok((key, DaySum { n: row.get(3)?, seconds: row.get(4)? }))
+                })?
+                .collect::<rusqlite::Result<Vec<_>>>()?;
+            Ok(Trends::new(rows))
         })
         .await
     }

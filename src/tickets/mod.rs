@@ -1,6 +1,7 @@
 //! Tickets: the types and the pure rules. Nothing here is async, knows HTTP or a database.
 
 mod bulk;
+mod day;
 mod event;
 pub mod exchange;
 mod follow;
@@ -23,6 +24,9 @@ use jiff::Timestamp;
 use crate::error::{Error, Result};
 
 pub use bulk::{BULK_MAX, BulkChange, BulkItem, BulkOutcome};
+pub use day::{
+    BOUNDS, DayCounts, DayKey, DaySum, LONGER, Measure, Past, PastEvent, day_of, is_resolution,
+};
 pub use event::{
     ACTOR_NAME_MAX_CHARS, Actor, ActorKind, Changes, EVENT_LIMIT_DEFAULT, EVENT_LIMIT_MAX,
     EventKind, EventPage, TicketEvent,

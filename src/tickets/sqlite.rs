@@ -1,5 +1,6 @@
 //! Tickets in SQLite.
 
+mod day;
 mod event;
 mod follow;
 mod import;
@@ -14,10 +15,11 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Typ
 
 use self::query::{count, page};
 use super::{
-    Actor, BulkChange, BulkItem, BulkOutcome, Changes, EventKind, EventPage, Filed, FollowedTicket,
-    IDEMPOTENCY_KEY_LIFE, IMPORT_PAUSE, IdempotencyKey, ImportMark, ImportProgress, ImportedTicket,
-    NewTicket, PageRequest, Position, Ticket, TicketFilter, TicketPage, TicketPatch,
-    TicketSuggestion, Word, check_version, document, refinement, store::TicketStore,
+    Actor, BulkChange, BulkItem, BulkOutcome, Changes, DayCounts, EventKind, EventPage, Filed,
+    FollowedTicket, IDEMPOTENCY_KEY_LIFE, IMPORT_PAUSE, IdempotencyKey, ImportMark, ImportProgress,
+    ImportedTicket, NewTicket, PageRequest, Position, Ticket, TicketFilter, TicketPage,
+    TicketPatch, TicketSuggestion, Word, check_version, document, is_resolution, refinement,
+    store::TicketStore,
 };
 use crate::{
     db::sqlite::Sqlite,
@@ -179,8 +181,12 @@ impl TicketStore for Sqlite {
         self.write(move |connection| {
             let Some(ticket) = select(connection, id)? else { return Ok(false) };
             check_version(&ticket, expected)?;
+            let mut days = DayCounts::default();
+            days.delete(&ticket, &day::steps(connection, id)?);
+            day::count(connection, &days)?;
             // all that refers to it goes along
             connection.prepare_cached("delete from ticket where id = ?1")?.execute([id])?;
+            event::append_deletion(connection, &ticket)?;
             tally(connection, (ticket.category, ticket.priority, ticket.status), -1)?;
             Ok(true)
         })
@@ -259,10 +265,13 @@ fn insert(
         suggestion::keep(connection, ticket.id, suggestion)?;
     }
     tally(connection, (ticket.category, ticket.priority, ticket.status), 1)?;
+    let mut days = DayCounts::default();
+    days.file(ticket.category, ticket.priority, ticket.created_at);
+    day::count(connection, &days)?;
     Ok(ticket)
 }
 
-/// Everything but the count. Nothing is `returning`: that would make SQLite copy each page that it is
+/// Everything but the counts. Nothing is `returning`: that would make SQLite copy each page that it is
 /// about to change, ticket by ticket, to be able to undo the one statement.
 fn insert_uncounted(
     connection: &Connection,
@@ -325,6 +334,10 @@ fn change(
     at: Timestamp,
 ) -> Result<Ticket> {
     let Some(after) = patch.apply(&before, at) else { return Ok(before) };
+    let past = day::past(connection, &before, is_resolution(before.status, after.status))?;
+    let mut days = DayCounts::default();
+    days.change(&before, &after, actor.kind, past);
+    day::count(connection, &days)?;
     connection
         .prepare_cached(
             "update ticket set title = :title, description = :description, category = :category,

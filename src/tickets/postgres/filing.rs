@@ -5,13 +5,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
-    insert, slot,
+    create::insert,
+    day::{DayRows, count_days},
+    slot,
     suggestion::{suggestion_columns, suggestion_record},
 };
 use crate::{
     db::{gather::Gather, postgres::Postgres},
     error::{Error, Result},
-    tickets::{Actor, Changes, NewTicket, Ticket, TicketSuggestion},
+    tickets::{Actor, Changes, DayCounts, NewTicket, Ticket, TicketSuggestion},
 };
 
 /// Tickets on their way into the database.
@@ -32,7 +34,7 @@ const INSERT: &str = concat!(
          select nextval(pg_get_serial_sequence('ticket', 'id')) as id, entry.* from (
              select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
                  $6::text[], $7::text[], $8::timestamptz[], $9::bytea[], $10::text[], $11::text[],
-                 $12::text[], $13::bigint[], $14::text[], $16::text[])
+                 $12::text[], $13::bigint[], $14::text[], $21::text[])
              with ordinality as entry (title, description, category, priority, status,
                  category_source, priority_source, at, follow_sha256, document, changes, actor_kind,
                  actor_id, actor_name, suggestions, n)
@@ -59,6 +61,11 @@ const INSERT: &str = concat!(
          group by category, priority, status order by category, priority, status
          on conflict (category, priority, status, slot)
          do update set n = ticket_count.n + excluded.n
+         returning 1
+     ), day as (
+         ",
+    count_days!(where "true", slot "$15", "$16", "$17", "$18", "$19", "$20"),
+    "
      ), suggestion as (
          insert into ticket_suggestion (ticket_id, ",
     suggestion_columns!(),
@@ -97,6 +104,11 @@ async fn file_all(database: &Postgres, batch: Vec<Filing>) -> Vec<Result<Ticket>
     let together = database
         .run(async |connection| {
             let rows = Rows::of(&batch);
+            let mut counts = DayCounts::default();
+            for Filing { new, .. } in &batch {
+                counts.file(new.category.0, new.priority.0, new.created_at);
+            }
+            let days = DayRows::of(&counts);
             let statement = connection.prepare_cached(INSERT).await?;
             let ids = connection
                 .query(
@@ -117,6 +129,11 @@ async fn file_all(database: &Postgres, batch: Vec<Filing>) -> Vec<Result<Ticket>
                         &rows.actor_ids,
                         &rows.actor_names,
                         &slot(),
+                        &days.days,
+                        &days.measures,
+                        &days.words,
+                        &days.ns,
+                        &days.seconds,
                         &rows.suggestions,
                     ],
                 )

@@ -3,17 +3,22 @@
 use deadpool_postgres::{GenericClient, Object};
 use jiff::Timestamp;
 
-use super::SLOTS;
+use super::{
+    SLOTS,
+    day::{DayRows, count_days},
+};
 use crate::{
     error::Result,
     tickets::{
-        Actor, ActorKind, Changes, ImportMark, ImportProgress, ImportedTicket, NewTicket, document,
+        Actor, ActorKind, Changes, DayCounts, ImportMark, ImportProgress, ImportedTicket,
+        NewTicket, document,
     },
 };
 
 /// Ids are taken first and in the order of the batch, so that each row's document and event know
 /// theirs.
-const INSERT: &str = "with entry as materialized (
+const INSERT: &str = concat!(
+    "with entry as materialized (
          select nextval(pg_get_serial_sequence('ticket', 'id')) as id, entry.* from (
              select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
                  $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::text[])
@@ -35,12 +40,17 @@ const INSERT: &str = "with entry as materialized (
          insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
              changes)
          select id, at, 1, 'created', $11, $12, $13, changes from entry order by n
+     ), tally as (
+         insert into ticket_count (category, priority, status, slot, n)
+         select category, priority, status, $14::smallint, count(*) from entry
+         group by category, priority, status order by category, priority, status
+         on conflict (category, priority, status, slot)
+         do update set n = ticket_count.n + excluded.n
+         returning 1
      )
-     insert into ticket_count (category, priority, status, slot, n)
-     select category, priority, status, $14::smallint, count(*) from entry
-     group by category, priority, status order by category, priority, status
-     on conflict (category, priority, status, slot)
-     do update set n = ticket_count.n + excluded.n";
+     ",
+    count_days!(where "true", slot "$14", "$15", "$16", "$17", "$18", "$19")
+);
 
 /// Moves an import on, if it is where the batch begins.
 const MARK: &str = "insert into import_progress (source_sha256, position, tickets)
@@ -66,12 +76,14 @@ pub struct Rows {
     created_at: Vec<Timestamp>,
     documents: Vec<String>,
     changes: Vec<String>,
+    days: DayRows,
 }
 
 impl Rows {
     /// The batch, column by column.
     pub fn new(batch: Vec<ImportedTicket>) -> Self {
         let mut rows = Self::default();
+        let mut counts = DayCounts::default();
         for ticket in batch {
             let new = NewTicket::from(ticket);
             let (title, description) = (new.title.as_str(), new.description.as_str());
@@ -85,7 +97,9 @@ impl Rows {
             rows.priority_sources.push(new.priority.1.as_str());
             rows.created_at.push(new.created_at);
             rows.changes.push(Changes::of_new(&new).to_json());
+            counts.file(new.category.0, new.priority.0, new.created_at);
         }
+        rows.days = DayRows::of(&counts);
         rows
     }
 
@@ -127,6 +141,11 @@ impl Rows {
                     &actor.account_id,
                     &actor.name,
                     &SLOT,
+                    &self.days.days,
+                    &self.days.measures,
+                    &self.days.words,
+                    &self.days.ns,
+                    &self.days.seconds,
                 ],
             )
             .await?;

@@ -33,6 +33,27 @@ pub fn append(
     Ok(())
 }
 
+/// Appends that `ticket` was deleted, with a number of the same sequence as the events'.
+pub fn append_deletion(connection: &Connection, ticket: &Ticket) -> rusqlite::Result<()> {
+    // a database whose tickets are all from before the log has no row there yet
+    connection
+        .prepare_cached(
+            "insert into sqlite_sequence (name, seq) select 'ticket_event', 0
+             where not exists (select 1 from sqlite_sequence where name = 'ticket_event')",
+        )?
+        .execute(())?;
+    connection
+        .prepare_cached("update sqlite_sequence set seq = seq + 1 where name = 'ticket_event'")?
+        .execute(())?;
+    connection
+        .prepare_cached(
+            "insert into ticket_deletion (id, ticket_id, version)
+             select seq, ?1, ?2 from sqlite_sequence where name = 'ticket_event'",
+        )?
+        .execute((ticket.id, ticket.version))?;
+    Ok(())
+}
+
 /// A ticket's events before one of them, newest first; `None` if there is no such ticket.
 pub fn page(
     connection: &Connection,

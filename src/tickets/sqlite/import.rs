@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::{insert_uncounted, tally};
+use super::{day, insert_uncounted, tally};
 use crate::{
     error::Result,
-    tickets::{Actor, ActorKind, ImportMark, ImportProgress, NewTicket},
+    tickets::{Actor, ActorKind, DayCounts, ImportMark, ImportProgress, NewTicket},
 };
 
 /// Pages of 4 KiB in the log before they are moved to the file. Batches change the same pages again and
@@ -31,13 +31,16 @@ pub fn write(
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     let actor = Actor::unknown(ActorKind::Requester);
     let mut counts = BTreeMap::new();
+    let mut days = DayCounts::default();
     for (new, document) in batch {
         let ticket = insert_uncounted(connection, new, document, &actor)?;
         *counts.entry((ticket.category, ticket.priority, ticket.status)).or_insert(0) += 1;
+        days.file(ticket.category, ticket.priority, ticket.created_at);
     }
     for (cell, by) in counts {
         tally(connection, cell, by)?;
     }
+    day::count(connection, &days)?;
     let tickets = batch.len() as u64;
     if let Some(mark) = mark {
         let moved = connection.prepare_cached(MARK)?.execute((

@@ -7,7 +7,7 @@ use frontdesk::http::serve::Limits;
 use serde_json::json;
 use tokio::time::timeout;
 
-use crate::support::{fragile_cluster::FragileCluster, server::TestServer};
+use crate::support::{fragile_cluster::FragileCluster, live::LiveStream, server::TestServer};
 
 /// Longest time for any answer: a wait for a connection, one attempt to connect, one use case.
 const BOUND: Duration = Duration::from_secs(20);
@@ -127,6 +127,24 @@ async fn one_that_takes_no_more_connections_is_unavailable() {
     everything_is_refused(&server).await;
     cluster.psql("alter role clerk connection limit -1");
     everything_works(&server, &before).await;
+}
+
+/// A stream outlives the database, and tells what happened once it is back, also on another server.
+#[tokio::test]
+async fn live_events_go_on_after_a_restart() {
+    let cluster = FragileCluster::start();
+    let (here, there) = (serve(&cluster, "frontdesk").await, serve(&cluster, "frontdesk").await);
+    let mut stream = LiveStream::open(&there, None).await;
+    let before = here.file("before", "billing", "low").await;
+    assert_eq!(stream.next_of_ticket().await.data["id"], before["id"]);
+    for stop in [FragileCluster::stop, FragileCluster::kill] {
+        stop(&cluster);
+        soon_unready(&there).await;
+        cluster.start_again();
+        everything_works(&here, &before).await;
+        let event = stream.next_of_ticket().await;
+        assert_eq!(event.data["ticket"]["title"], "afterwards");
+    }
 }
 
 /// A start does not wait for a database that says nothing.

@@ -11,6 +11,7 @@ mod events;
 mod follow;
 mod idempotency;
 pub mod import;
+mod live;
 mod migrations;
 mod model;
 mod paging;
@@ -19,6 +20,7 @@ mod search;
 mod search_index;
 mod suggestions;
 mod tickets;
+mod trends;
 
 use frontdesk::{
     classify::Suggested,

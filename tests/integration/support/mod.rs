@@ -3,6 +3,7 @@
 pub mod cluster;
 pub mod database;
 pub mod fragile_cluster;
+pub mod live;
 pub mod llm;
 pub mod people;
 pub mod programs;

@@ -73,6 +73,12 @@ impl TestServer {
         Self { database: Some(database), ..server }
     }
 
+    /// With both.
+    pub async fn within_with(database: TestDatabase, arguments: &[&str], limits: Limits) -> Self {
+        let server = Self::at(&database.url(), arguments, limits).await;
+        Self { database: Some(database), ..server }
+    }
+
     /// On a database that the test looks after itself.
     pub async fn at(url: &str, arguments: &[&str], limits: Limits) -> Self {
         let fixed = ["x", "--listen", "127.0.0.1:0", "--database-url", url];

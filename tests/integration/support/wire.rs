@@ -4,7 +4,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
     time::timeout,
 };
 
@@ -27,6 +27,14 @@ impl Wire {
     pub async fn open(address: SocketAddr) -> Self {
         let stream = soon("a connection", TcpStream::connect(address)).await.expect("a connection");
         stream.set_nodelay(true).expect("no delay");
+        Self { stream, read: Vec::new() }
+    }
+
+    /// One whose system keeps next to nothing of what is not read.
+    pub async fn open_narrow(address: SocketAddr) -> Self {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.set_recv_buffer_size(4_096).expect("a small buffer");
+        let stream = soon("a connection", socket.connect(address)).await.expect("a connection");
         Self { stream, read: Vec::new() }
     }
 

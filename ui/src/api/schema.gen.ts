@@ -194,6 +194,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to tickets, as it happens, on whichever server of the same database: server-sent events.
+         * @description `ticket.created` and `ticket.changed` have the ticket's id, the version after the event and the ticket as
+         *     it is now, without its description; `ticket.deleted` has id and last version. `stats` says that
+         *     statistics are others than before, each second at most. `ready` is the first event: what is loaded after
+         *     it misses nothing. `reset` says that more happened than is told: load what you show again. Each
+         *     event's `id`, sent back as `Last-Event-ID`, resumes just after it, on any of the servers; none is missed
+         *     and none comes twice. A comment comes each 15 seconds. The stream ends with the session or token, with
+         *     the server, and, after a `reset`, for who reads too slowly.
+         */
+        get: operations["get_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/follow/{secret}/": {
         parameters: {
             query?: never;
@@ -450,6 +476,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/trends/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many tickets were created and resolved on each day, how long that took, and how often the models
+         *     were right.
+         */
+        get: operations["get_trends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/{id}/": {
         parameters: {
             query?: never;
@@ -603,6 +649,21 @@ export interface components {
         };
         /** @enum {string} */
         ActorKind: "requester" | "agent" | "classifier";
+        /** @description How often a choice was left when the ticket was resolved. */
+        Agreement: {
+            /**
+             * Format: int64
+             * @description An agent made it another.
+             * @example 4
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description It is as the model set it.
+             * @example 41
+             */
+            kept: number;
+        };
         /** @description The next likeliest values. */
         Alternatives: {
             category: components["schemas"]["Category"];
@@ -884,6 +945,42 @@ export interface components {
             /** @description Whether it answers. */
             ok: boolean;
         };
+        /** @description Those that took at most so long, and longer than the bound before. */
+        DurationBucket: {
+            /**
+             * Format: int64
+             * @example 12
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Null: longer than every bound.
+             * @example 300
+             */
+            up_to_seconds: number | null;
+        };
+        /** @description How long something took. */
+        Durations: {
+            /**
+             * Format: int64
+             * @example 90
+             */
+            count: number;
+            /** @description Always the same bounds. */
+            histogram: components["schemas"]["DurationBucket"][];
+            /**
+             * Format: int64
+             * @description The middle one, estimated from the histogram; null without any, and beyond its last bound.
+             * @example 5400
+             */
+            median_seconds: number | null;
+            /**
+             * Format: int64
+             * @description All of them together.
+             * @example 648000
+             */
+            sum_seconds: number;
+        };
         /** @enum {string} */
         EventKind: "created" | "changed";
         /** @description How often a source failed in one way. */
@@ -973,6 +1070,22 @@ export interface components {
              * @example password
              */
             purpose: string;
+        };
+        /** @description The `data` of an event about a ticket. */
+        LiveEvent: {
+            /**
+             * Format: int64
+             * @description The ticket's.
+             * @example 17
+             */
+            id: number;
+            ticket?: components["schemas"]["TicketHead"] | null;
+            /**
+             * Format: int64
+             * @description The ticket's, after the event; of a deleted ticket its last.
+             * @example 3
+             */
+            version: number;
         };
         /** @description A step of the schema. */
         MigrationState: {
@@ -1242,6 +1355,12 @@ export interface components {
              */
             unsure: components["schemas"]["Unsure"];
         };
+        /** @description What became of one model's suggestions. */
+        SuggestionTrend: {
+            category: components["schemas"]["Agreement"];
+            priority: components["schemas"]["Agreement"];
+            source: components["schemas"]["Source"];
+        };
         /** @description How the server is set up and how it is doing. */
         System: {
             /** @description As in `/readyz`. */
@@ -1328,6 +1447,41 @@ export interface components {
             next: string | null;
             results: components["schemas"]["TicketEvent"][];
         };
+        /** @description A ticket without its description. */
+        TicketHead: {
+            /** @description Which team has to act. */
+            category: components["schemas"]["Category"];
+            /** @description Who set the category. */
+            category_source: components["schemas"]["Source"];
+            /**
+             * Format: date-time
+             * @description When it was filed.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description As everywhere.
+             */
+            id: number;
+            /** @description How urgent it is. */
+            priority: components["schemas"]["Priority"];
+            /** @description Who set the priority. */
+            priority_source: components["schemas"]["Source"];
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
+            /** @description At most 200 characters. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description One more with each change.
+             */
+            version: number;
+        };
         /** @description One page of tickets, newest first. */
         TicketPage: {
             /**
@@ -1410,6 +1564,87 @@ export interface components {
             secret: string;
             /** @description To scan: `otpauth://...`. */
             url: string;
+        };
+        /** @description One UTC day. */
+        TrendDay: {
+            /**
+             * Format: int64
+             * @example 8
+             */
+            created: number;
+            /**
+             * Format: date
+             * @example 2026-11-23
+             */
+            date: string;
+            /**
+             * Format: int64
+             * @example 5
+             */
+            resolved: number;
+        };
+        /**
+         * @description What happened on the days asked for. Every number is exact and counted by the database. A resolution is
+         *     a change from `open` or `in_progress` into `resolved` or `closed`: a ticket that is opened again and
+         *     resolved again counts again, one that was filed or imported as done does not count.
+         */
+        Trends: {
+            /**
+             * @example {
+             *       "account": 22,
+             *       "billing": 28,
+             *       "general": 19,
+             *       "technical": 55
+             *     }
+             */
+            by_category: {
+                [key: string]: number;
+            };
+            /**
+             * @description Of the tickets filed on these days, by what they are now.
+             * @example {
+             *       "critical": 11,
+             *       "high": 31,
+             *       "low": 30,
+             *       "medium": 52
+             *     }
+             */
+            by_priority: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Tickets filed on these days that are still there.
+             * @example 124
+             */
+            created: number;
+            /** @description Each day of the range, oldest first, also those on which nothing happened. */
+            days: components["schemas"]["TrendDay"][];
+            /** @description From the filing to the first change by an agent, of those first changed on these days. */
+            first_change: components["schemas"]["Durations"];
+            /**
+             * Format: date
+             * @example 2026-10-25
+             */
+            from: string;
+            /** @description From the filing to the resolution, of the resolutions on these days. */
+            resolution: components["schemas"]["Durations"];
+            /**
+             * Format: int64
+             * @description Resolutions on these days.
+             * @example 97
+             */
+            resolved: number;
+            /**
+             * @description For each model that had set a category or priority of what was resolved on these days: how often
+             *     the agents left it.
+             */
+            suggestions: components["schemas"]["SuggestionTrend"][];
+            /**
+             * Format: date
+             * @example 2026-11-23
+             */
+            to: string;
         };
         /** @description Of which fields a suggestion is unsure. */
         Unsure: {
@@ -2544,6 +2779,74 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks is not known: sign in, or send an API token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks may not do this, or a page of another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not go by the name in `Host` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The last `id` that was received */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events without an end; the body is one's `data` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveEvent"];
                 };
             };
             /** @description Who asks is not known: sign in, or send an API token */
@@ -4403,6 +4706,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stats"];
+                };
+            };
+            /** @description Who asks is not known: sign in, or send an API token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks may not do this, or a page of another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not go by the name in `Host` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trends: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The first day (UTC). Left out: 29 days before the last.
+                 * @example 2026-10-25
+                 */
+                from?: string;
+                /**
+                 * @description The last day (UTC), at most 366 days with the first one. Left out: today.
+                 * @example 2026-11-23
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trends"];
+                };
+            };
+            /** @description The request breaks a rule; `errors` names every fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Who asks is not known: sign in, or send an API token */
