@@ -264,7 +264,7 @@ async fn who_reads_nothing_is_cut_off() {
     let mut stream = LiveStream::open(&server, None).await;
     assert_eq!(stream.next().await.unwrap().name, "ready");
     // more than is kept for it on the way
-    for _ in 0..6 {
+    for _ in 0..16 {
         store.import_tickets(many(), None).await.unwrap();
         for _ in 0..IMPORT_MAX {
             stream.next_of_ticket().await;
@@ -276,5 +276,6 @@ async fn who_reads_nothing_is_cut_off() {
     }
     let told = deaf.closed().await;
     assert!(told.contains("event: reset\ndata: {}"), "{}", &told[told.len() - 300..]);
-    assert!(!told.contains("one by one"));
+    // what still found room on the way, and nothing that had to wait
+    assert!(told.matches("one by one").count() <= 36, "64 parts are kept");
 }
