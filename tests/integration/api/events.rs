@@ -264,7 +264,7 @@ async fn who_reads_nothing_is_cut_off() {
     let mut stream = LiveStream::open(&server, None).await;
     assert_eq!(stream.next().await.unwrap().name, "ready");
     // more than is kept for it on the way
-    for _ in 0..6 {
+    for _ in 0..16 {
         store.import_tickets(many(), None).await.unwrap();
         for _ in 0..IMPORT_MAX {
             stream.next_of_ticket().await;
@@ -276,5 +276,34 @@ async fn who_reads_nothing_is_cut_off() {
     }
     let told = deaf.closed().await;
     assert!(told.contains("event: reset\ndata: {}"), "{}", &told[told.len() - 300..]);
-    assert!(!told.contains("one by one"));
+    // what still found room on the way, and nothing that had to wait
+    assert!(told.matches("one by one").count() <= 36, "64 parts are kept");
+}
+
+/// Reading and listening begin with the first stream and end after the last one.
+#[tokio::test]
+async fn nothing_is_read_while_nobody_listens() {
+    let TestDatabase::Postgres(database) = TestDatabase::postgres() else { unreachable!() };
+    let server = TestServer::at(&database.url(), &[], Limits::default()).await;
+    let listens = || {
+        let output = database.psql(
+            "select count(*) from pg_stat_activity
+             where datname = current_database() and query ilike 'listen%'",
+        );
+        output.stdout.trim_ascii() == b"1"
+    };
+    let until = async |wanted: bool| {
+        while listens() != wanted {
+            tokio::task::yield_now().await; // the server runs in this thread
+        }
+    };
+    assert!(!listens());
+    for _ in 0..2 {
+        let mut stream = LiveStream::open(&server, None).await;
+        assert_eq!(stream.next().await.unwrap().name, "ready");
+        soon("it listens", until(true)).await;
+        drop(stream);
+        soon("it does so no more", until(false)).await;
+    }
+    server.stop().await;
 }

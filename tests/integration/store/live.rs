@@ -7,7 +7,7 @@ use frontdesk::{
 };
 
 use super::{agent, file, second};
-use crate::support::database::TestDatabase;
+use crate::support::{database::TestDatabase, wire::soon};
 
 crate::laws!(
     what_was_written_is_told_in_its_order,
@@ -90,4 +90,25 @@ async fn what_is_committed_late_is_told_once_and_then() {
     assert_eq!(told(&then), [(LogKind::Changed, 1, 2), (LogKind::Created, 3, 1)]);
     assert!(then.entries[0].id < first.entries[0].id, "its number is the older one");
     assert_eq!(told(&since(&*store, &then.now).await), []);
+}
+
+/// Without any reading in turns: what is heard came by a message, also after the connection broke.
+#[tokio::test]
+async fn servers_hear_each_other() {
+    let TestDatabase::Postgres(database) = TestDatabase::postgres() else { unreachable!() };
+    let url: frontdesk::db::DatabaseUrl = database.url().parse().unwrap();
+    let (here, there) =
+        (frontdesk::db::open(&url).await.unwrap(), frontdesk::db::open(&url).await.unwrap());
+    let mut growth = here.log_growth();
+    let listener = here.clone();
+    let hearing = tokio::spawn(async move { listener.hear_others().await });
+    for n in 0..3 {
+        soon("it listens", growth.changed()).await.unwrap();
+        file(&*there, "t", second(n)).await;
+        soon("it hears", growth.changed()).await.unwrap();
+        let end = "select pg_terminate_backend(pid) from pg_stat_activity
+             where datname = current_database() and query ilike 'listen%'";
+        assert!(database.psql(end).status.success());
+    }
+    hearing.abort();
 }

@@ -30,10 +30,10 @@ impl Wire {
         Self { stream, read: Vec::new() }
     }
 
-    /// One whose system keeps next to nothing of what is not read.
+    /// One whose system keeps little of what is not read.
     pub async fn open_narrow(address: SocketAddr) -> Self {
         let socket = TcpSocket::new_v4().expect("a socket");
-        socket.set_recv_buffer_size(4_096).expect("a small buffer");
+        socket.set_recv_buffer_size(65_536).expect("a small buffer");
         let stream = soon("a connection", socket.connect(address)).await.expect("a connection");
         Self { stream, read: Vec::new() }
     }
