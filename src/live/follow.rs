@@ -144,8 +144,11 @@ impl Live {
         if part.entries.is_empty() && !is_hint {
             return Ok(None);
         }
-        let entries = if is_reset { Vec::new() } else { part.entries };
-        Ok(Some(News { entries, since, now: part.now, is_reset, is_hint }))
+        if is_reset {
+            let now = self.store.log_end().await?;
+            return Ok(Some(News { entries: Vec::new(), since, now, is_reset, is_hint }));
+        }
+        Ok(Some(News { entries: part.entries, since, now: part.now, is_reset, is_hint }))
     }
 }
 

@@ -77,7 +77,7 @@ pub struct LogEntry {
 pub struct LogPart {
     /// By their numbers; at most as many as were asked for.
     pub entries: Vec<LogEntry>,
-    /// The moment until which these are all, unless there are more.
+    /// The moment until which these are all; without a meaning if there are more.
     pub now: Snapshot,
     /// Whether there are more than were asked for.
     pub is_too_much: bool,

@@ -40,6 +40,17 @@ impl Snapshot {
             || (transaction < self.next && !self.open.contains(&transaction))
     }
 
+    /// The same, of the transactions up to `last`; those after it are taken for not begun.
+    ///
+    /// A database that crashes gives the numbers of transactions that left nothing on its disk once more. A
+    /// follower who took them for seen would miss those that get them.
+    pub fn clamped(mut self, last: u64) -> Self {
+        self.next = self.next.min(last + 1);
+        self.first_open = self.first_open.min(self.next);
+        self.open.retain(|transaction| *transaction < self.next);
+        self
+    }
+
     /// Whether `later` has all that this one has.
     pub fn is_within(&self, later: &Self) -> bool {
         self.next <= later.next && !later.open.iter().any(|transaction| self.has(*transaction))
@@ -165,6 +176,13 @@ mod tests {
         let snapshot = snapshot("10:14:10,12");
         let had: Vec<u64> = (8..16).filter(|n| snapshot.has(*n)).collect();
         assert_eq!(had, [8, 9, 11, 13]);
+    }
+
+    #[test]
+    fn a_clamped_snapshot_has_nothing_beyond() {
+        assert_eq!(snapshot("10:20:10,14,19").clamped(14), snapshot("10:15:10,14"));
+        assert_eq!(snapshot("10:20:10,14").clamped(5), snapshot("6:6:"));
+        assert_eq!(snapshot("10:12:10").clamped(50), snapshot("10:12:10"));
     }
 
     #[test]

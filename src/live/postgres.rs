@@ -42,6 +42,17 @@ const SINCE: &str = "with moment as (
      from moment left join entry on true left join ticket on ticket.id = entry.ticket_id
      order by entry.id";
 
+/// The moment, and the last transaction of the log: as far as a crash leaves the numbers as they are.
+const END: &str = "with moment as (select pg_current_snapshot() as now)
+     select now::text, greatest(
+         (select transaction_id from ticket_event
+             where transaction_id < pg_snapshot_xmax((select now from moment))
+             order by transaction_id desc limit 1),
+         (select transaction_id from ticket_deletion
+             where transaction_id < pg_snapshot_xmax((select now from moment))
+             order by transaction_id desc limit 1))::text::bigint
+     from moment";
+
 /// Shortest and longest wait before listening is tried again.
 const BACKOFF: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(30));
 
@@ -49,8 +60,10 @@ const BACKOFF: (Duration, Duration) = (Duration::from_millis(250), Duration::fro
 impl LiveStore for Postgres {
     async fn log_end(&self) -> Result<Snapshot> {
         self.run(async |connection| {
-            let statement = connection.prepare_cached("select pg_current_snapshot()::text").await?;
-            snapshot(&connection.query_one(&statement, &[]).await?)
+            let statement = connection.prepare_cached(END).await?;
+            let row = connection.query_one(&statement, &[]).await?;
+            let last: Option<i64> = row.try_get(1)?;
+            Ok(snapshot(&row)?.clamped(last.unwrap_or(0).unsigned_abs()))
         })
         .await
     }
@@ -71,6 +84,8 @@ impl LiveStore for Postgres {
             let mut entries = entries.collect::<Result<Vec<_>>>()?;
             let is_too_much = entries.len() > limit as usize;
             entries.truncate(limit as usize);
+            let last = entries.iter().map(|entry| entry.transaction).max();
+            let now = now.clamped(last.unwrap_or(0).max(seen.next() - 1));
             Ok(Some(LogPart { entries, now, is_too_much }))
         })
         .await
