@@ -42,3 +42,32 @@ test("a look at the list tells the ticket that is open, and what can be undone",
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
+
+test("what somebody else does is seen at once, in the list, in the ticket and in the statistics", async () => {
+  const page = await newPage(browser, server.url, { live: true });
+  const board = await newPage(browser, server.url, { live: true });
+  await board.goto("/stats");
+  const open = board.getByRole("definition").filter({ hasText: /^\d+$/ }).nth(1);
+  await open.waitFor();
+  const before = Number(await open.textContent());
+  await page.goto("/tickets");
+  await page.locator("#row-2 a").click();
+  const panel = page.getByRole("complementary", { name: "Ticket 2" });
+  await panel.getByText("· filed").waitFor();
+  // both stand before anything happens: the next look by itself would come after the test has given up
+  await elsewhere(server.url, "PATCH", "/api/tickets/2/", { status: "resolved" });
+  await page.waitForFunction(() => document.querySelector("#ticket-Status").value === "resolved");
+  await page.waitForFunction(() => document.querySelector("#row-2 select").value === "resolved");
+  await open.filter({ hasText: new RegExp(`^${before - 1}$`) }).waitFor();
+
+  await board.getByRole("button", { name: "Pause" }).click();
+  await elsewhere(server.url, "PATCH", "/api/tickets/2/", { status: "open" });
+  await page.waitForFunction(() => document.querySelector("#ticket-Status").value === "open");
+  assert.equal(Number(await open.textContent()), before - 1, "it is paused");
+  await board.getByRole("button", { name: "Resume" }).click();
+  await open.filter({ hasText: new RegExp(`^${before}$`) }).waitFor();
+  for (const each of [page, board]) {
+    assert.deepEqual(each.complaints, []);
+    await each.context().close();
+  }
+});

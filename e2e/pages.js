@@ -10,8 +10,13 @@ export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
 /** Opens a page whose console must stay quiet; `complaints` is what was heard. */
-export async function newPage(browser, baseURL, options = {}) {
+/**
+ * A page that knows what it asked for itself, since many tests are about what it does not know yet; with
+ * `live` it is told of changes, as in life.
+ */
+export async function newPage(browser, baseURL, { live = false, ...options } = {}) {
   const context = await browser.newContext({ baseURL, bypassCSP: false, viewport: desktop, ...options });
+  if (!live) await context.addInitScript(() => delete window.EventSource);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const complaints = [];

@@ -20,7 +20,8 @@ export default function StatsPage() {
     queryKey: ["stats"],
     queryFn: api.stats,
     // not in hidden tabs: the library's default
-    refetchInterval: paused ? false : EVERY,
+    refetchInterval: EVERY,
+    enabled: !paused,
   });
   usePageTitle("Dashboard");
   const data = stats.data;

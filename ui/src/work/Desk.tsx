@@ -3,6 +3,7 @@ import { useCommands } from "../commands/useCommands";
 import { useWork } from "../tickets/useWork";
 import { SaveState } from "./SaveState";
 import { UndoToast } from "./UndoToast";
+import { useLive } from "./useLive";
 
 const ActivityDialog = lazy(() => import("./ActivityDialog"));
 
@@ -10,6 +11,7 @@ const ActivityDialog = lazy(() => import("./ActivityDialog"));
 export default function Desk() {
   const { activity } = useWork();
   const [isOpen, setOpen] = useState(false);
+  useLive();
   useCommands({ undo: () => void activity.undo(), activity: () => setOpen(true) });
   return (
     <>
