@@ -119,7 +119,17 @@ test("the statistics count, and open the list behind a number", async () => {
   assert.equal(await figure("Total tickets").textContent(), "3");
   assert.equal(await figure("Open tickets").textContent(), "2");
   assert.equal(await figure("Average per day").textContent(), "3.0");
+  const trend = page.getByRole("region", { name: "Tickets per day" });
+  await trend.getByText(/^3 created, \d resolved; more were created than resolved on 1 of 30 days\.$/).waitFor();
   await looksRight(page, "dashboard");
+  await trend.getByLabel("Days").selectOption("90");
+  await page.waitForURL("**/stats?days=90");
+  await trend.getByText(/on 1 of 90 days\.$/).waitFor();
+  await trend.getByText("Show the numbers").click();
+  await trend.getByRole("link").first().click();
+  await page.waitForURL(/\/tickets\?created_after=\d{4}-\d\d-\d\d&created_before=/);
+  await page.getByText("Invoice 4711").waitFor();
+  await page.goto("/stats");
   await page.getByRole("region", { name: "Category" }).getByRole("link", { name: /Billing/ }).click();
   await page.waitForURL("**/tickets?category=billing");
   await page.getByText("Invoice 4711").waitFor();

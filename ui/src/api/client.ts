@@ -13,6 +13,7 @@ import type {
   TicketEventPage,
   TicketPage,
   TicketReference,
+  Trends,
   UpdateTicket,
 } from "./types";
 
@@ -72,6 +73,7 @@ export function json(body: unknown, headers: Record<string, string> = {}): Reque
 export const api = {
   about: () => call<About>("GET", "/api/about/"),
   stats: () => call<Stats>("GET", "/api/tickets/stats/"),
+  trends: (from: string) => call<Trends>("GET", `/api/tickets/trends/?from=${from}`),
   ticket: (id: number) => call<Ticket>("GET", `/api/tickets/${id}/`),
   tickets: (query: string, signal?: AbortSignal) =>
     call<TicketPage>("GET", `/api/tickets/?${query}`, { signal }),

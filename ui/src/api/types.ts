@@ -6,6 +6,7 @@ type Schemas = components["schemas"];
 export type Ticket = Schemas["Ticket"];
 export type TicketPage = Schemas["TicketPage"];
 export type Stats = Schemas["Stats"];
+export type Trends = Schemas["Trends"];
 export type Suggestion = Schemas["Suggestion"];
 export type CreateTicket = Schemas["CreateTicket"];
 export type UpdateTicket = Schemas["UpdateTicket"];

@@ -10,6 +10,7 @@ import { Age } from "./Age";
 import { Bars } from "./Bars";
 import { StackBar } from "./StackBar";
 import styles from "./StatsPage.module.css";
+import { Trend } from "./Trend";
 
 /** Milliseconds between two looks. */
 const EVERY = 15_000;
@@ -72,6 +73,7 @@ export default function StatsPage() {
               sorted
             />
           </div>
+          <Trend paused={paused} every={EVERY} />
         </div>
       )}
     </>

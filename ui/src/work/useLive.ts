@@ -3,7 +3,7 @@ import { useEffect } from "react";
 
 /** What the server tells of, and what shows it. */
 const events = ["ticket.created", "ticket.changed", "ticket.deleted", "stats", "reset"];
-const shown = ["tickets", "ticket", "history", "stats"];
+const shown = ["tickets", "ticket", "history", "stats", "trends"];
 
 /** Milliseconds in which what comes together is looked at together. */
 const TOGETHER = 250;

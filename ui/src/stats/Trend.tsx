@@ -1,0 +1,125 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link, useLocation, useSearch } from "wouter";
+import { api } from "../api/client";
+import { Failure } from "../ui/Failure";
+import { describeDays, firstOf, keptShare, line, listOf, sum, took } from "./days";
+import styles from "./Trend.module.css";
+
+const RANGES = [30, 90, 365];
+
+/** What was filed and resolved on each day, and how long it took. The range stands in the URL. */
+export function Trend({ paused, every }: { paused: boolean; every: number }) {
+  const [, go] = useLocation();
+  const asked = Number(new URLSearchParams(useSearch()).get("days"));
+  const range = RANGES.includes(asked) ? asked : 30;
+  const trends = useQuery({
+    queryKey: ["trends", range],
+    queryFn: () => api.trends(firstOf(range, new Date())),
+    placeholderData: keepPreviousData,
+    refetchInterval: every,
+    enabled: !paused,
+  });
+  const data = trends.data;
+  const days = data?.days ?? [];
+  const most = Math.max(1, ...days.flatMap((day) => [day.created, day.resolved]));
+  const kept = data && keptShare(data.suggestions);
+  return (
+    <section className={styles.trend} aria-labelledby="chart-days" aria-busy={!data}>
+      <div className={styles.head}>
+        <h2 id="chart-days">Tickets per day</h2>
+        <label>
+          Days{" "}
+          <select value={range} onChange={(event) => go(`/stats?days=${event.target.value}`)}>
+            {RANGES.map((days) => (
+              <option key={days} value={days}>
+                {days}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {trends.isError && !data ? (
+        <Failure error={trends.error} retry={() => void trends.refetch()} />
+      ) : (
+        <p>{data ? describeDays(days) : "…"}</p>
+      )}
+      <svg
+        className={styles.lines}
+        viewBox="0 -4 1000 108"
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        <line x1="0" x2="1000" y1="100" y2="100" className={styles.ground} />
+        <polyline
+          points={line(
+            days.map((day) => day.created),
+            most,
+          )}
+          className={styles.created}
+        />
+        <polyline
+          points={line(
+            days.map((day) => day.resolved),
+            most,
+          )}
+          className={styles.resolved}
+        />
+      </svg>
+      <ul className={styles.legend}>
+        <li>
+          <svg aria-hidden="true" width="24" height="12" viewBox="0 0 24 12">
+            <line x1="0" x2="24" y1="6" y2="6" className={styles.created} />
+          </svg>
+          Created {data ? sum(days, "created").toLocaleString() : "…"}
+        </li>
+        <li>
+          <svg aria-hidden="true" width="24" height="12" viewBox="0 0 24 12">
+            <line x1="0" x2="24" y1="6" y2="6" className={styles.resolved} />
+          </svg>
+          Resolved {data ? sum(days, "resolved").toLocaleString() : "…"}
+        </li>
+        <li>Most on one day: {data ? most.toLocaleString() : "…"}</li>
+      </ul>
+      <dl className={styles.times}>
+        <div>
+          <dt>First change, median</dt>
+          <dd>{data ? took(data.first_change.median_seconds ?? null) : "…"}</dd>
+        </div>
+        <div>
+          <dt>Resolution, median</dt>
+          <dd>{data ? took(data.resolution.median_seconds ?? null) : "…"}</dd>
+        </div>
+        {kept !== null && kept !== undefined && (
+          <div>
+            <dt>Suggestions kept until resolved</dt>
+            <dd>{Math.round(100 * kept)} %</dd>
+          </div>
+        )}
+      </dl>
+      <details className={styles.numbers}>
+        <summary>Show the numbers</summary>
+        <table>
+          <caption className="unseen">Tickets created and resolved on each day (UTC)</caption>
+          <thead>
+            <tr>
+              <th scope="col">Day</th>
+              <th scope="col">Created</th>
+              <th scope="col">Resolved</th>
+            </tr>
+          </thead>
+          <tbody>
+            {[...days].reverse().map((day) => (
+              <tr key={day.date}>
+                <th scope="row">
+                  <Link href={listOf(day.date)}>{day.date}</Link>
+                </th>
+                <td>{day.created.toLocaleString()}</td>
+                <td>{day.resolved.toLocaleString()}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </section>
+  );
+}
