@@ -3,6 +3,7 @@ import { Link, useLocation, useSearch } from "wouter";
 import { api } from "../api/client";
 import { Failure } from "../ui/Failure";
 import { describeDays, firstOf, keptShare, line, listOf, sum, took } from "./days";
+import page from "./StatsPage.module.css";
 import styles from "./Trend.module.css";
 
 const RANGES = [30, 90, 365];
@@ -96,7 +97,7 @@ export function Trend({ paused, every }: { paused: boolean; every: number }) {
           </div>
         )}
       </dl>
-      <details className={styles.numbers}>
+      <details className={page.numbers}>
         <summary>Show the numbers</summary>
         <table>
           <caption className="unseen">Tickets created and resolved on each day (UTC)</caption>
