@@ -20,6 +20,18 @@ const OWN: &[(Part, &str)] = &[
          from pg_constraint
          where not convalidated and connamespace = current_schema()::regnamespace order by 1",
     ),
+    (
+        Part::Counter,
+        "select day || ', ' || word || ': ' || sum(kept) || ' are counted as filed then, '
+             || sum(found) || ' are there'
+         from (
+             select day, word, n as kept, 0 as found from ticket_day where measure = 'created'
+             union all
+             select (created_at at time zone 'UTC')::date, category || '/' || priority, 0, count(*)
+             from ticket group by 1, 2
+         ) as cell
+         group by day, word having sum(kept) <> sum(found) order by 1",
+    ),
 ];
 
 /// Tickets that are read at once.
@@ -54,7 +66,13 @@ impl CheckStore for Postgres {
                  delete from ticket_count;
                  insert into ticket_count (category, priority, status, slot, n)
                  select category, priority, status, 0, count(*) from ticket
-                 group by category, priority, status",
+                 group by category, priority, status;
+                 lock table ticket_day in share row exclusive mode;
+                 delete from ticket_day where measure = 'created';
+                 insert into ticket_day (day, measure, word, slot, n, seconds)
+                 select (created_at at time zone 'UTC')::date, 'created',
+                     category || '/' || priority, 0, count(*), 0
+                 from ticket group by 1, 3",
             )
             .await?;
         transaction.commit().await?;

@@ -6,12 +6,36 @@ use rusqlite::Connection;
 use super::{Deviation, LOOKS, Part, REINDEX, REPORTED_MAX, Searchable, store::CheckStore};
 use crate::{db::sqlite::Sqlite, error::Result, tickets::read_ids};
 
+/// A ticket's day, as `ticket_day` has it: rounded down, also before 1970.
+macro_rules! day {
+    () => {
+        "date((created_at - ((created_at % 1000000 + 1000000) % 1000000)) / 1000000, 'unixepoch')"
+    };
+}
+
+/// How many were filed on each day.
+const DAYS: (Part, &str) = (
+    Part::Counter,
+    concat!(
+        "select day || ', ' || word || ': ' || sum(kept) || ' are counted as filed then, '
+             || sum(found) || ' are there'
+         from (
+             select day, word, n as kept, 0 as found from ticket_day where measure = 'created'
+             union all
+             select ",
+        day!(),
+        ", category || '/' || priority, 0, count(*) from ticket group by 1, 2
+         ) as cell
+         group by day, word having sum(kept) <> sum(found) order by 1"
+    ),
+);
+
 #[async_trait]
 impl CheckStore for Sqlite {
     async fn deviations(&self) -> Result<Vec<Deviation>> {
         self.inspect(|connection| {
             let mut found = integrity(connection)?;
-            for (part, look) in LOOKS {
+            for (part, look) in std::iter::once(&DAYS).chain(LOOKS) {
                 let rows = texts(connection, look)?;
                 found.extend(rows.into_iter().map(|what| Deviation { part: *part, what }));
             }
@@ -28,6 +52,15 @@ impl CheckStore for Sqlite {
                 "insert into ticket_count (category, priority, status, n)
                  select category, priority, status, count(*) from ticket
                  group by category, priority, status",
+                (),
+            )?;
+            connection.execute("delete from ticket_day where measure = 'created'", ())?;
+            connection.execute(
+                concat!(
+                    "insert into ticket_day (day, measure, word, n, seconds) select ",
+                    day!(),
+                    ", 'created', category || '/' || priority, count(*), 0 from ticket group by 1, 3"
+                ),
                 (),
             )?;
             for statement in REINDEX {

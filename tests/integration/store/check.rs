@@ -48,10 +48,16 @@ async fn each_deviation_is_reported_and_what_can_be_computed_is_mended(database:
             what: "general, medium, open: 0 are counted, 6 are there".to_owned()
         }]
     );
+    let day = second(0).strftime("%F");
+    database.sql("delete from ticket_day").unwrap();
+    assert_eq!(
+        store.deviations().await.unwrap()[0].what,
+        format!("{day}, general/medium: 0 are counted as filed then, 6 are there")
+    );
     database.sql("delete from search_pending").unwrap();
     database.sql("insert into search_block (segment, bucket, postings) select 99, 0, ids from search_segment").unwrap();
     assert_eq!(parts(&*store).await, [Part::Counter, Part::SearchIndex]);
-    assert_eq!(store.deviations().await.unwrap().len(), 3);
+    assert_eq!(store.deviations().await.unwrap().len(), 4);
 
     store.repair().await.unwrap();
     assert_eq!(store.deviations().await.unwrap(), []);

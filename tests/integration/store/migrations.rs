@@ -106,18 +106,24 @@ async fn every_older_schema_is_brought_up_to_date(database: TestDatabase) {
                 (TestDatabase::postgres(), format!("timestamptz '{}'", second(1)), "7, ")
             }
         };
-        let is_indexed = migrate::SQLITE
-            .iter()
-            .any(|earlier| earlier.number < step.number && earlier.name == "search_index");
+        let has = |name: &str| {
+            let earlier = migrate::SQLITE.iter().take_while(|earlier| earlier.number < step.number);
+            earlier.map(|earlier| earlier.name).any(|earlier| earlier == name)
+        };
         let waits = "insert into search_pending select id, version from ticket;";
+        let day = second(1).strftime("%F");
+        let counted = format!(
+            "insert into ticket_day values ('{day}', 'created', 'billing/high', {slot}1, 0);"
+        );
         let rows = format!(
             "insert into ticket (title, description, category, priority, status, category_source,
                  priority_source, created_at, updated_at, version)
              values ('Ölpumpe', 'leckt', 'billing', 'high', 'open', 'agent', 'local', {at}, {at}, 1);
              insert into ticket_document select id, 'ölpumpe leckt' from ticket;
              insert into ticket_count values ('billing', 'high', 'open', {slot}1);
-             {}",
-            if is_indexed { waits } else { "" }
+             {} {}",
+            if has("search_index") { waits } else { "" },
+            if has("ticket_day") { &counted } else { "" },
         );
         before_the_step(&database, step.name, &rows);
         let store = database.open().await;
