@@ -112,6 +112,25 @@ pub struct NewTicket {
     pub suggestions: Vec<TicketSuggestion>,
 }
 
+impl NewTicket {
+    /// The ticket as it stands once it was filed under its id.
+    pub fn filed(&self, id: i64) -> Ticket {
+        Ticket {
+            id,
+            title: self.title.as_str().to_owned(),
+            description: self.description.as_str().to_owned(),
+            category: self.category.0,
+            priority: self.priority.0,
+            status: self.status,
+            category_source: self.category.1,
+            priority_source: self.priority.1,
+            created_at: self.created_at,
+            updated_at: self.created_at,
+            version: 1,
+        }
+    }
+}
+
 /// A change of a ticket: only what is `Some` is written.
 #[derive(Clone, Debug, Default)]
 pub struct TicketPatch {

@@ -297,19 +297,7 @@ fn insert_uncounted(
             ":at": micros(new.created_at),
             ":follow_sha256": new.follow_sha256,
         })?;
-    let ticket = Ticket {
-        id: connection.last_insert_rowid(),
-        title: new.title.as_str().to_owned(),
-        description: new.description.as_str().to_owned(),
-        category: new.category.0,
-        priority: new.priority.0,
-        status: new.status,
-        category_source: new.category.1,
-        priority_source: new.priority.1,
-        created_at: new.created_at,
-        updated_at: new.created_at,
-        version: 1,
-    };
+    let ticket = new.filed(connection.last_insert_rowid());
     connection
         .prepare_cached("insert into ticket_document (ticket_id, document) values (?1, ?2)")?
         .execute((ticket.id, document))?;

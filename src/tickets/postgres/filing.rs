@@ -142,7 +142,9 @@ async fn file_all(database: &Postgres, batch: Vec<Filing>) -> Vec<Result<Ticket>
         })
         .await;
     match together {
-        Ok(ids) => ids.into_iter().zip(batch).map(|(id, filing)| Ok(filed(id, filing))).collect(),
+        Ok(ids) => {
+            ids.into_iter().zip(batch).map(|(id, filing)| Ok(filing.new.filed(id))).collect()
+        }
         Err(error @ Error::Unavailable { .. }) => {
             batch.iter().map(|_| Err(error.clone())).collect()
         }
@@ -160,23 +162,6 @@ async fn file_all(database: &Postgres, batch: Vec<Filing>) -> Vec<Result<Ticket>
 async fn file_alone(database: &Postgres, filing: &Filing) -> Result<Ticket> {
     let Filing { new, document, actor } = filing;
     database.run(async |connection| insert(&*connection, new, document, actor).await).await
-}
-
-/// What was written.
-fn filed(id: i64, Filing { new, .. }: Filing) -> Ticket {
-    Ticket {
-        id,
-        title: new.title.as_str().to_owned(),
-        description: new.description.as_str().to_owned(),
-        category: new.category.0,
-        priority: new.priority.0,
-        status: new.status,
-        category_source: new.category.1,
-        priority_source: new.priority.1,
-        created_at: new.created_at,
-        updated_at: new.created_at,
-        version: 1,
-    }
 }
 
 /// The columns of a batch.

@@ -7,6 +7,10 @@ use crate::tickets::{
     Cursor, PageRequest, Search, Ticket, TicketFilter, Walk, Word, store::COUNT_MAX,
 };
 
+/// A row, if the ticket's document has the search in it.
+pub const MATCHES: &str =
+    "select 1 from ticket_document where ticket_id = ?1 and instr(document, ?2) > 0";
+
 /// A statement that grows with the filter, and its parameters in order.
 #[derive(Default)]
 pub struct Query {
@@ -180,9 +184,7 @@ pub fn search_walk(
     let query = Query::first(request, rows);
     let mut statement = connection.prepare_cached(&query.sql)?;
     let mut rows = statement.query(query.parameters().as_slice())?;
-    let mut matching = connection.prepare_cached(
-        "select 1 from ticket_document where ticket_id = ?1 and instr(document, ?2) > 0",
-    )?;
+    let mut matching = connection.prepare_cached(MATCHES)?;
     let mut tickets = Vec::new();
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;

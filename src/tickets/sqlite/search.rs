@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::{
-    query::{Query, search_walk},
+    query::{MATCHES, Query, search_walk},
     read_time, select,
 };
 use crate::tickets::{Hunt, PageRequest, Position, Search, SegmentHead, Step, Ticket, TicketPage};
@@ -79,9 +79,7 @@ fn compare(
     search: &Search,
     ids: &[i64],
 ) -> rusqlite::Result<Vec<Position>> {
-    let mut matching = connection.prepare_cached(
-        "select 1 from ticket_document where ticket_id = ?1 and instr(document, ?2) > 0",
-    )?;
+    let mut matching = connection.prepare_cached(MATCHES)?;
     let mut query = Query::default();
     query.push("select created_at from ticket where true");
     query.conditions(&request.filter);

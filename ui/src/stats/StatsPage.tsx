@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { api } from "../api/client";
+import { EVERY } from "../tickets/every";
 import { categories, priorities, statuses } from "../tickets/words";
 import { Failure } from "../ui/Failure";
 import { useLate } from "../ui/useLate";
@@ -11,9 +12,6 @@ import { Bars } from "./Bars";
 import { StackBar } from "./StackBar";
 import styles from "./StatsPage.module.css";
 import { Trend } from "./Trend";
-
-/** Milliseconds between two looks. */
-const EVERY = 15_000;
 
 export default function StatsPage() {
   const [paused, setPaused] = useState(false);
@@ -73,7 +71,7 @@ export default function StatsPage() {
               sorted
             />
           </div>
-          <Trend paused={paused} every={EVERY} />
+          <Trend paused={paused} />
         </div>
       )}
     </>

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useSearch } from "wouter";
 import { api } from "../api/client";
+import { EVERY } from "../tickets/every";
 import { Failure } from "../ui/Failure";
 import { describeDays, firstOf, keptShare, line, listOf, sum, took } from "./days";
 import page from "./StatsPage.module.css";
@@ -9,7 +10,7 @@ import styles from "./Trend.module.css";
 const RANGES = [30, 90, 365];
 
 /** What was filed and resolved on each day, and how long it took. The range stands in the URL. */
-export function Trend({ paused, every }: { paused: boolean; every: number }) {
+export function Trend({ paused }: { paused: boolean }) {
   const [, go] = useLocation();
   const asked = Number(new URLSearchParams(useSearch()).get("days"));
   const range = RANGES.includes(asked) ? asked : 30;
@@ -17,7 +18,7 @@ export function Trend({ paused, every }: { paused: boolean; every: number }) {
     queryKey: ["trends", range],
     queryFn: () => api.trends(firstOf(range, new Date())),
     placeholderData: keepPreviousData,
-    refetchInterval: every,
+    refetchInterval: EVERY,
     enabled: !paused,
   });
   const data = trends.data;
