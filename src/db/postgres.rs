@@ -25,7 +25,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::{measure_queue, migrate, tls, unavailable};
 use crate::{
     error::{Error, Result},
-    tickets::postgres::{Filings, Pages, filings, pages},
+    tickets::postgres::{Filings, Pages, Patches, filings, pages, patches},
 };
 
 /// Connections a server holds at most. Two cores serve no more than this at once; what comes on top
@@ -58,6 +58,7 @@ const SESSION: &str = "set statement_timeout = '10s'; set lock_timeout = '5s'; \
 pub struct Postgres {
     pool: Pool,
     filings: Arc<Filings>,
+    patches: Arc<Patches>,
     pages: Arc<Pages>,
     imports: Arc<tokio::sync::Mutex<()>>,
     settings: Arc<(Config, MakeRustlsConnect)>,
@@ -114,6 +115,7 @@ impl Postgres {
         Ok(Self {
             pool,
             filings: filings(),
+            patches: patches(),
             pages: pages(),
             imports: Arc::default(),
             settings,
@@ -175,6 +177,11 @@ impl Postgres {
     /// Tickets that wait to be filed together.
     pub fn filings(&self) -> &Arc<Filings> {
         &self.filings
+    }
+
+    /// Changes that wait to be made together.
+    pub fn patches(&self) -> &Arc<Patches> {
+        &self.patches
     }
 
     /// Pages that wait to be read together.
@@ -355,6 +362,7 @@ impl super::Store for Postgres {
         metrics::gauge!("frontdesk_db_pool_connections_max").set(pool.max_size as f64);
         measure_queue("connection", pool.waiting);
         measure_queue("filings", self.filings.waiting());
+        measure_queue("patches", self.patches.waiting());
         measure_queue("pages", self.pages.waiting());
     }
 

@@ -4,16 +4,17 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use tokio_postgres::Row;
 
-use self::filing::Filing;
+use self::{filing::Filing, patch::Change};
 pub use self::{
     filing::{Filings, filings},
     page::{Pages, pages},
+    patch::{Patches, patches},
 };
 use super::{
     Actor, BulkChange, BulkItem, BulkOutcome, EventPage, Filed, FollowedTicket,
     IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportMark, ImportProgress, ImportedTicket, NewTicket,
     PageRequest, Position, Ticket, TicketFilter, TicketPage, TicketPatch, TicketSuggestion, Word,
-    check_version, document, refinement, store::TicketStore,
+    document, refinement, store::TicketStore,
 };
 use crate::{
     db::postgres::Postgres,
@@ -38,10 +39,12 @@ mod filing;
 mod follow;
 mod import;
 mod page;
+mod patch;
 mod query;
 mod search;
 mod search_index;
 mod suggestion;
+mod write;
 
 const SELECT: &str = concat!("select ", columns!(), " from ticket where id = $1");
 
@@ -139,11 +142,7 @@ impl TicketStore for Postgres {
         actor: Actor,
         at: Timestamp,
     ) -> Result<Option<Ticket>> {
-        self.change(id, &actor, at, move |before| {
-            check_version(before, expected)?;
-            Ok(patch.clone())
-        })
-        .await
+        patch::patch(self, Change { id, patch, expected, actor, at }).await
     }
 
     async fn change_tickets(
@@ -171,7 +170,7 @@ impl TicketStore for Postgres {
             .run(async |connection| {
                 let transaction = connection.transaction().await?;
                 let patch_of = |before: &Ticket| Ok(refinement(before, &suggestion.suggested));
-                let ticket = change::change(&transaction, id, &actor, at, patch_of).await?;
+                let (ticket, _) = change::change(&transaction, id, &actor, at, patch_of).await?;
                 suggestion::keep(&transaction, id, &suggestion).await?;
                 transaction.commit().await?;
                 Ok(ticket)

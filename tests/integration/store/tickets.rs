@@ -1,6 +1,9 @@
 use frontdesk::{
     error::Error,
-    tickets::{Category, Description, Filed, Priority, Source, Status, TicketPatch, Title},
+    tickets::{
+        Actor, Category, Description, Filed, PageRequest, Priority, Search, Source, Status,
+        TicketFilter, TicketPatch, Title,
+    },
 };
 
 use super::{agent, events, file, new_ticket, requester, second, suggested};
@@ -18,6 +21,8 @@ crate::laws!(
     an_update_never_lies_before_the_creation,
     tickets_filed_at_once_are_each_filed_whole,
     changes_of_one_ticket_at_once_all_happen,
+    tickets_changed_at_once_are_each_changed_whole,
+    changes_through_two_servers_at_once_all_happen,
 );
 
 async fn a_filed_ticket_is_read_back_as_it_was_sent(database: TestDatabase) {
@@ -230,4 +235,104 @@ async fn changes_of_one_ticket_at_once_all_happen(database: TestDatabase) {
     assert!(history.windows(2).all(|pair| pair[0].version == pair[1].version + 1));
     let counts = store.ticket_counts().await.unwrap();
     assert_eq!((counts.total(), counts.count(|_, _, s| s == ticket.status)), (1, 1));
+}
+
+async fn tickets_changed_at_once_are_each_changed_whole(database: TestDatabase) {
+    let store = database.open().await;
+    let mut ids = Vec::new();
+    for n in 0..40 {
+        ids.push(file(&*store, &format!("number {n}"), second(n)).await.id);
+    }
+    let rule = match database {
+        TestDatabase::Sqlite(_) => {
+            "create trigger none_of_it before update on ticket when new.title = 'rewritten 7'
+             begin select raise(abort, 'refused'); end"
+        }
+        TestDatabase::Postgres(_) => {
+            "alter table ticket add constraint none_of_it check (title <> 'rewritten 7')"
+        }
+    };
+    database.sql(rule).unwrap();
+    let changing: Vec<_> = (0..40_usize)
+        .map(|n| {
+            let (store, id) = (store.clone(), ids[n]);
+            tokio::spawn(async move {
+                // every third is rewritten, the others are closed or given another category
+                let patch = match n % 3 {
+                    1 => TicketPatch {
+                        title: Some(Title::parse(&format!("rewritten {n}")).unwrap()),
+                        ..TicketPatch::default()
+                    },
+                    0 => TicketPatch { status: Some(Status::Closed), ..TicketPatch::default() },
+                    _ => TicketPatch {
+                        category: Some((Category::Billing, Source::Agent)),
+                        ..TicketPatch::default()
+                    },
+                };
+                let (id, expected) = match n {
+                    9 => (id, Some(5)),
+                    12 => (i64::MAX, None),
+                    _ => (id, Some(1)),
+                };
+                let actor = Actor { name: Some(format!("Agent {n}")), ..agent() };
+                store.patch_ticket(id, patch, expected, actor, second(100)).await
+            })
+        })
+        .collect();
+    for (n, changed) in changing.into_iter().enumerate() {
+        let changed = changed.await.unwrap();
+        match n {
+            7 => assert!(changed.is_err(), "it breaks the rule, and none of the others does"),
+            9 => assert!(matches!(changed, Err(Error::Stale { current: 1 })), "{changed:?}"),
+            12 => assert_eq!(changed.unwrap(), None),
+            _ => {
+                let after = changed.unwrap().unwrap();
+                assert_eq!((after.id, after.version, after.updated_at), (ids[n], 2, second(100)));
+                assert_eq!(after.title == format!("rewritten {n}"), n % 3 == 1);
+                assert_eq!(after.status == Status::Closed, n % 3 == 0);
+                assert_eq!(after.category == Category::Billing, n % 3 == 2);
+                assert_eq!(store.ticket(ids[n]).await.unwrap(), Some(after));
+                let history = events(&*store, ids[n]).await;
+                let name = format!("Agent {n}");
+                assert_eq!((history.len(), history[0].actor.name.as_ref()), (2, Some(&name)));
+            }
+        }
+    }
+    let counts = store.ticket_counts().await.unwrap();
+    assert_eq!((counts.total(), counts.count(|_, _, s| s == Status::Closed)), (40, 12));
+    assert_eq!(counts.count(|c, _, _| c == Category::Billing), 13);
+    let search = Search::parse("rewritten").unwrap();
+    let filter = TicketFilter { search, ..TicketFilter::default() };
+    let page = store.tickets(PageRequest::older(filter, None, 50)).await.unwrap();
+    assert_eq!(page.count, Some(12));
+}
+
+async fn changes_through_two_servers_at_once_all_happen(database: TestDatabase) {
+    let stores = [database.open().await, database.open().await];
+    let mut ids = Vec::new();
+    for n in 0..8 {
+        ids.push(file(&*stores[0], "shared", second(n)).await.id);
+    }
+    // many changes of few tickets, in both orders of the ids, so that batches of the two meet
+    let changing: Vec<_> = (0..160_usize)
+        .map(|n| {
+            let store = stores[n % 2].clone();
+            let id = if n % 2 == 0 { ids[n / 2 % 8] } else { ids[7 - n / 2 % 8] };
+            tokio::spawn(async move {
+                let title = Some(Title::parse(&format!("change {n}")).unwrap());
+                let status = Some(Status::ALL[n % 4]);
+                let patch = TicketPatch { title, status, ..TicketPatch::default() };
+                store.patch_ticket(id, patch, None, agent(), second(20)).await.unwrap().unwrap()
+            })
+        })
+        .collect();
+    for changed in changing {
+        changed.await.unwrap();
+    }
+    for id in ids {
+        assert_eq!(stores[0].ticket(id).await.unwrap().unwrap().version, 21);
+        let history = events(&*stores[0], id).await;
+        assert!(history.windows(2).all(|pair| pair[0].version == pair[1].version + 1));
+    }
+    assert_eq!(stores[1].ticket_counts().await.unwrap().total(), 8);
 }

@@ -1,0 +1,178 @@
+//! The statement that writes changed tickets, be they one or many: the tickets, what is searched of
+//! them, their events and all counts.
+//!
+//! Two such statements cannot wait for each other: the tickets are locked in the order of their ids,
+//! all of them before the first count, and the counts in the order of their keys, as everywhere.
+
+use deadpool_postgres::GenericClient;
+use jiff::Timestamp;
+
+use super::{
+    day::{DayRows, count_days},
+    slot,
+};
+use crate::{
+    error::Result,
+    tickets::{Actor, Changes, DayCounts, Past, Ticket, document},
+};
+
+/// Writes all of the changes if every ticket still is as it was read, and otherwise none. What is not
+/// changed of the texts is null.
+///
+/// The arrays stand in subselects so that the planner does not see how long they are: a plan for one
+/// ticket would look cheaper than one for any number, and it would plan anew each time.
+const WRITE: &str = concat!(
+    "with change as materialized (
+         select * from unnest((select $1::bigint[]), (select $2::bigint[]), (select $3::text[]),
+             (select $4::text[]), (select $5::text[]), (select $6::text[]), (select $7::text[]),
+             (select $8::text[]), (select $9::text[]), (select $10::text[]),
+             (select $11::timestamptz[]), (select $12::bigint[]), (select $13::text[]),
+             (select $14::text[]), (select $15::bigint[]), (select $16::text[]))
+         as change (id, version_read, title, description, document, category, priority, status,
+             category_source, priority_source, at, version, changes, actor_kind, actor_id, actor_name)
+     ), before as materialized (
+         select ticket.id, ticket.category, ticket.priority, ticket.status
+         from ticket join change on change.id = ticket.id and change.version_read = ticket.version
+         order by ticket.id for update of ticket
+     ), changed as (
+         update ticket set title = coalesce(change.title, ticket.title),
+             description = coalesce(change.description, ticket.description),
+             category = change.category, priority = change.priority, status = change.status,
+             category_source = change.category_source, priority_source = change.priority_source,
+             updated_at = change.at, version = change.version
+         from change
+         where ticket.id = change.id and (select count(*) from before) = cardinality($1)
+         returning ticket.id
+     ), document as (
+         update ticket_document set document = change.document
+         from change join changed using (id)
+         where ticket_document.ticket_id = change.id and change.document is not null
+     ), pending as (
+         insert into search_pending (ticket_id, version)
+         select id, version from change join changed using (id) where document is not null
+         order by id
+         on conflict (ticket_id) do update set version = excluded.version
+     ), event as (
+         insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
+             changes)
+         select id, at, version, 'changed', actor_kind, actor_id, actor_name, changes
+         from change join changed using (id) order by id
+     ), move as (
+         select category, priority, status, 1 as n from change
+         union all
+         select category, priority, status, -1 from before
+     ), tally as (
+         insert into ticket_count (category, priority, status, slot, n)
+         select category, priority, status, $17::smallint, sum(n) from move
+         where (select count(*) from changed) > 0
+         group by category, priority, status having sum(n) <> 0
+         order by category, priority, status
+         on conflict (category, priority, status, slot)
+         do update set n = ticket_count.n + excluded.n
+         returning 1
+     ), day as (
+         ",
+    count_days!(
+        where "exists (select from changed)", slot "$17", "$18", "$19", "$20", "$21", "$22"
+    ),
+    "
+     )
+     select count(*) from changed"
+);
+
+/// A ticket as it was read, what it is to become, and what was known of it when it was read.
+pub struct Write<'a> {
+    pub before: &'a Ticket,
+    pub after: Ticket,
+    pub past: Past,
+    pub actor: &'a Actor,
+}
+
+/// Writes all of `writes`, which are of as many tickets, if each still is as it was read; `false` and
+/// nothing written where one is not.
+pub async fn write(client: &impl GenericClient, writes: &[Write<'_>]) -> Result<bool> {
+    let mut rows = Rows::default();
+    let mut counts = DayCounts::default();
+    for write in writes {
+        counts.change(write.before, &write.after, write.actor.kind, write.past);
+        rows.push(write);
+    }
+    let days = DayRows::of(&counts);
+    let statement = client.prepare_cached(WRITE).await?;
+    let written = client
+        .query_one(
+            &statement,
+            &[
+                &rows.ids,
+                &rows.versions_read,
+                &rows.titles,
+                &rows.descriptions,
+                &rows.documents,
+                &rows.categories,
+                &rows.priorities,
+                &rows.statuses,
+                &rows.category_sources,
+                &rows.priority_sources,
+                &rows.at,
+                &rows.versions,
+                &rows.changes,
+                &rows.actor_kinds,
+                &rows.actor_ids,
+                &rows.actor_names,
+                &slot(),
+                &days.days,
+                &days.measures,
+                &days.words,
+                &days.ns,
+                &days.seconds,
+            ],
+        )
+        .await?;
+    Ok(written.try_get::<_, i64>(0)? > 0)
+}
+
+/// The columns of what is written.
+#[derive(Default)]
+struct Rows<'a> {
+    ids: Vec<i64>,
+    versions_read: Vec<i64>,
+    titles: Vec<Option<&'a str>>,
+    descriptions: Vec<Option<&'a str>>,
+    documents: Vec<Option<String>>,
+    categories: Vec<&'static str>,
+    priorities: Vec<&'static str>,
+    statuses: Vec<&'static str>,
+    category_sources: Vec<&'static str>,
+    priority_sources: Vec<&'static str>,
+    at: Vec<Timestamp>,
+    versions: Vec<i64>,
+    changes: Vec<String>,
+    actor_kinds: Vec<&'static str>,
+    actor_ids: Vec<Option<i64>>,
+    actor_names: Vec<Option<&'a str>>,
+}
+
+impl<'a> Rows<'a> {
+    fn push(&mut self, Write { before, after, actor, .. }: &'a Write<'_>) {
+        let title = (after.title != before.title).then_some(after.title.as_str());
+        let description =
+            (after.description != before.description).then_some(after.description.as_str());
+        let is_rewritten = title.is_some() || description.is_some();
+        self.ids.push(after.id);
+        self.versions_read.push(before.version);
+        self.titles.push(title);
+        self.descriptions.push(description);
+        self.documents.push(is_rewritten.then(|| document(&after.title, &after.description)));
+        self.categories.push(after.category.as_str());
+        self.priorities.push(after.priority.as_str());
+        self.statuses.push(after.status.as_str());
+        self.category_sources.push(after.category_source.as_str());
+        self.priority_sources.push(after.priority_source.as_str());
+        self.at.push(after.updated_at);
+        self.versions.push(after.version);
+        self.changes.push(Changes::between(before, after).to_json());
+        self.actor_kinds.push(actor.kind.as_str());
+        self.actor_ids.push(actor.account_id);
+        self.actor_names.push(actor.name.as_deref());
+    }
+}
