@@ -64,6 +64,13 @@ impl Faults {
         faults
     }
 
+    /// Notes the faults of another part of the same input.
+    pub fn extend(&mut self, others: Self) {
+        for (field, messages) in others.0 {
+            self.0.entry(field).or_default().extend(messages);
+        }
+    }
+
     /// Whether no fault was noted.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

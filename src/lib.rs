@@ -17,6 +17,7 @@ pub mod check;
 pub mod classify;
 pub mod stats;
 pub mod tickets;
+pub mod views;
 
 // what the features share
 pub mod db;

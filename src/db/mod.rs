@@ -26,6 +26,7 @@ use crate::{
     live::store::LiveStore,
     stats::store::StatsStore,
     tickets::store::TicketStore,
+    views::store::ViewStore,
 };
 
 /// Everything that is kept, behind one object. An adapter is a whole database.
@@ -39,6 +40,7 @@ pub trait Store:
     + AuthStore
     + AuditStore
     + CheckStore
+    + ViewStore
 {
     /// Whether a query can be answered right now. Used by `/readyz`.
     async fn ping(&self) -> Result<()>;

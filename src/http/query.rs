@@ -44,6 +44,16 @@ impl Parameters {
         self.faults.add(name, message);
     }
 
+    /// The names that were given and are none of `known`, each once.
+    pub fn names_beside(&self, known: &[&str]) -> Vec<String> {
+        let names =
+            self.pairs.iter().map(|(name, _)| name).filter(|name| !known.contains(&name.as_str()));
+        let mut names: Vec<String> = names.cloned().collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// The last non-empty value.
     pub fn value(&self, name: &str) -> Option<&str> {
         let values = self.pairs.iter().rev().filter(|(key, _)| key == name);

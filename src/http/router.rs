@@ -33,7 +33,7 @@ use crate::{
     },
     classify,
     error::{Error, Result},
-    live, stats, tickets,
+    live, stats, tickets, views,
 };
 
 /// Every operation of the API, and who may use it.
@@ -57,6 +57,11 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(allow(Agents(Read), routes!(tickets::api::get_ticket_history)))
         .routes(allow(Agents(Read), routes!(tickets::api::get_ticket_suggestions)))
         .routes(allow_some(Kind::Secret, routes!(tickets::api::follow_ticket)))
+        // views
+        .routes(allow(Agents(Read), routes!(views::api::list_views)))
+        .routes(allow(Agents(Write), routes!(views::api::create_view)))
+        .routes(allow(Agents(Read), routes!(views::api::get_view)))
+        .routes(allow(Agents(Write), routes!(views::api::update_view, views::api::delete_view)))
         // signing in, and what one does about oneself
         .routes(allow(Who::Anyone, routes!(session::get_session)))
         .routes(allow_some(Kind::Secret, routes!(session::sign_in)))

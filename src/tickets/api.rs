@@ -20,6 +20,7 @@ pub use self::{
     suggested::*,
 };
 
+pub(crate) use self::wire::{etag, expected_version};
 use super::{ACTOR_NAME_MAX_CHARS, Actor, ActorKind};
 use crate::auth::identity::Identity;
 

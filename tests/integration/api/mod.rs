@@ -19,3 +19,4 @@ mod shutdown;
 mod suggestions;
 mod tickets;
 mod trends;
+mod views;

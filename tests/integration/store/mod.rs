@@ -21,6 +21,7 @@ mod search_index;
 mod suggestions;
 mod tickets;
 mod trends;
+mod views;
 
 use frontdesk::{
     classify::Suggested,
