@@ -12,10 +12,12 @@ const base = [
   /\/src\/submit\/(?!FiledChoices)/,
   /\/src\/session\/(Guard|next|useSession|who)/,
   /\/src\/ui\/(styles|Boundary|CharacterCount|CopyField|ErrorSummary|Late|Options|Popover)/,
+  /\/src\/views\/(known|useViews)/,
   /\/src\/ui\/(Star|Theme|theme|useLate|usePageTitle|useSaid)/,
 ];
 /** What the agents' pages are made of; each alone would cost a request for its script and its styles. */
-const work = /\/src\/(tickets|triage|stats|ui\/(?!forms)|work\/(?!ActivityDialog))(?!.*Page\.tsx)/;
+const work =
+  /\/src\/(tickets|triage|stats|views\/(?!ViewDialog|known|useViews|offers)|ui\/(?!forms)|work\/(?!ActivityDialog))(?!.*Page\.tsx)/;
 /** What dialogs, settings and administration share. */
 const forms = /\/src\/(api|ui\/forms|session|settings|admin)\//;
 

@@ -4,6 +4,8 @@ pub mod postgres;
 pub mod sqlite;
 pub mod store;
 
+use crate::tickets::undecided;
+
 /// Most deviations that each look reports; more are cut off.
 pub const REPORTED_MAX: usize = 100;
 
@@ -66,6 +68,23 @@ pub const LOOKS: &[(Part, &str)] = &[
              group by category, priority, status
          ) as cell
          group by category, priority, status having sum(kept) <> sum(found) order by 1",
+    ),
+    (
+        Part::Counter,
+        concat!(
+            "select category || ', ' || priority || ', ' || status || ': '
+                 || cast(sum(kept) as bigint) || ' are counted as not decided, '
+                 || cast(sum(found) as bigint) || ' are there'
+             from (
+                 select category, priority, status, undecided as kept, 0 as found
+                 from ticket_count
+                 union all
+                 select category, priority, status, 0, count(*) from ticket where ",
+            undecided!(""),
+            "    group by category, priority, status
+             ) as cell
+             group by category, priority, status having sum(kept) <> sum(found) order by 1"
+        ),
     ),
     (
         Part::Document,

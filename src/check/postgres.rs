@@ -4,7 +4,11 @@ use async_trait::async_trait;
 use deadpool_postgres::Transaction;
 
 use super::{Deviation, LOOKS, Part, REINDEX, REPORTED_MAX, Searchable, store::CheckStore};
-use crate::{db::postgres::Postgres, error::Result, tickets::read_ids};
+use crate::{
+    db::postgres::Postgres,
+    error::Result,
+    tickets::{read_ids, undecided},
+};
 
 /// Looks at what PostgreSQL knows about itself.
 const OWN: &[(Part, &str)] = &[
@@ -60,20 +64,21 @@ impl CheckStore for Postgres {
         // whoever has counted a ticket is waited for, and who has not counted it yet waits: what is read
         // after the lock is all that was counted before it
         transaction
-            .batch_execute(
+            .batch_execute(concat!(
                 "set local statement_timeout = 0; set local lock_timeout = '1min';
                  lock table ticket_count in share row exclusive mode;
                  delete from ticket_count;
-                 insert into ticket_count (category, priority, status, slot, n)
-                 select category, priority, status, 0, count(*) from ticket
-                 group by category, priority, status;
+                 insert into ticket_count (category, priority, status, slot, n, undecided)
+                 select category, priority, status, 0, count(*), count(*) filter (where ",
+                undecided!(""),
+                ") from ticket group by category, priority, status;
                  lock table ticket_day in share row exclusive mode;
                  delete from ticket_day where measure = 'created';
                  insert into ticket_day (day, measure, word, slot, n, seconds)
                  select (created_at at time zone 'UTC')::date, 'created',
                      category || '/' || priority, 0, count(*), 0
                  from ticket group by 1, 3",
-            )
+            ))
             .await?;
         transaction.commit().await?;
         let transaction = connection.transaction().await?;

@@ -4,7 +4,11 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 
 use super::{Deviation, LOOKS, Part, REINDEX, REPORTED_MAX, Searchable, store::CheckStore};
-use crate::{db::sqlite::Sqlite, error::Result, tickets::read_ids};
+use crate::{
+    db::sqlite::Sqlite,
+    error::Result,
+    tickets::{read_ids, undecided},
+};
 
 /// A ticket's day, as `ticket_day` has it: rounded down, also before 1970.
 macro_rules! day {
@@ -49,9 +53,12 @@ impl CheckStore for Sqlite {
         self.write(|connection| {
             connection.execute("delete from ticket_count", ())?;
             connection.execute(
-                "insert into ticket_count (category, priority, status, n)
-                 select category, priority, status, count(*) from ticket
-                 group by category, priority, status",
+                concat!(
+                    "insert into ticket_count (category, priority, status, n, undecided)
+                     select category, priority, status, count(*), count(*) filter (where ",
+                    undecided!(""),
+                    ") from ticket group by category, priority, status"
+                ),
                 (),
             )?;
             connection.execute("delete from ticket_day where measure = 'created'", ())?;

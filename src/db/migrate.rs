@@ -52,7 +52,7 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     6 "0006" "ticket_day",
     7 "0007" "ticket_suggestion",
     9 "0009" "live_events",
-    12 "0012" "saved_view",
+    12 "0012" "views",
 );
 
 /// PostgreSQL's steps: the same numbers and names.
@@ -65,7 +65,7 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     6 "0006" "ticket_day",
     7 "0007" "ticket_suggestion",
     9 "0009" "live_events",
-    12 "0012" "saved_view",
+    12 "0012" "views",
 );
 
 /// Which steps a database still needs, given the numbers and checksums it has.

@@ -44,7 +44,23 @@ pub use search::{
 pub use suggested::{Occasion, SENT_MAX_CHARS, TicketSuggestion};
 pub use text::{DESCRIPTION_MAX_CHARS, Description, TITLE_MAX_CHARS, Title};
 pub use walk::Walk;
-pub use word::{Category, Priority, Source, Status, Word};
+pub use word::{Category, Decided, Priority, Source, Status, Word};
+
+/// [`Ticket::is_decided`] is not so, for a database: where the columns are those of `$table`, with its dot.
+/// Word for word the condition of an index (`ticket_undecided_idx`).
+macro_rules! undecided {
+    ($table:literal) => {
+        concat!(
+            "(",
+            $table,
+            "category_source not in ('requester', 'agent') or ",
+            $table,
+            "priority_source not in ('requester', 'agent'))"
+        )
+    };
+}
+
+pub(crate) use undecided;
 
 /// A ticket as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +93,11 @@ impl Ticket {
     /// Its place in the list.
     pub fn position(&self) -> Position {
         Position { created_at: self.created_at, id: self.id }
+    }
+
+    /// Whether people chose both its category and its priority, or confirmed them.
+    pub fn is_decided(&self) -> bool {
+        !self.category_source.is_machine() && !self.priority_source.is_machine()
     }
 }
 
@@ -184,6 +205,8 @@ pub struct TicketFilter {
     pub priorities: Vec<Priority>,
     /// Any of these.
     pub statuses: Vec<Status>,
+    /// Only those that agents have decided so far, or have not.
+    pub decided: Option<Decided>,
     /// Title or description contains this.
     pub search: Option<Search>,
     /// Filed at or after this instant.

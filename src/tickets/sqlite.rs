@@ -187,7 +187,7 @@ impl TicketStore for Sqlite {
             // all that refers to it goes along
             connection.prepare_cached("delete from ticket where id = ?1")?.execute([id])?;
             event::append_deletion(connection, &ticket)?;
-            tally(connection, (ticket.category, ticket.priority, ticket.status), -1)?;
+            tally(connection, cell(&ticket), -1, -undecided(&ticket))?;
             Ok(true)
         })
         .await
@@ -264,7 +264,7 @@ fn insert(
     for suggestion in &new.suggestions {
         suggestion::keep(connection, ticket.id, suggestion)?;
     }
-    tally(connection, (ticket.category, ticket.priority, ticket.status), 1)?;
+    tally(connection, cell(&ticket), 1, undecided(&ticket))?;
     let mut days = DayCounts::default();
     days.file(ticket.category, ticket.priority, ticket.created_at);
     day::count(connection, &days)?;
@@ -352,10 +352,11 @@ fn change(
             .execute((after.id, document))?;
         await_index(connection, &after)?;
     }
-    let cell = |ticket: &Ticket| (ticket.category, ticket.priority, ticket.status);
     if cell(&before) != cell(&after) {
-        tally(connection, cell(&before), -1)?;
-        tally(connection, cell(&after), 1)?;
+        tally(connection, cell(&before), -1, -undecided(&before))?;
+        tally(connection, cell(&after), 1, undecided(&after))?;
+    } else if undecided(&before) != undecided(&after) {
+        tally(connection, cell(&after), 0, undecided(&after) - undecided(&before))?;
     }
     let changes = Changes::between(&before, &after);
     event::append(connection, &after, EventKind::Changed, actor, &changes)?;
@@ -373,17 +374,33 @@ fn await_index(connection: &Connection, ticket: &Ticket) -> rusqlite::Result<()>
     Ok(())
 }
 
+/// What tickets are counted by.
+type Cell = (Category, Priority, Status);
+
+fn cell(ticket: &Ticket) -> Cell {
+    (ticket.category, ticket.priority, ticket.status)
+}
+
+/// How much a ticket adds to the count of those that no agent has decided.
+fn undecided(ticket: &Ticket) -> i64 {
+    i64::from(!ticket.is_decided())
+}
+
+/// Counts `n` more tickets, of which `undecided` no agent has decided.
 fn tally(
     connection: &Connection,
-    (category, priority, status): (Category, Priority, Status),
-    by: i64,
+    (category, priority, status): Cell,
+    n: i64,
+    undecided: i64,
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "insert into ticket_count (category, priority, status, n) values (?1, ?2, ?3, ?4)
-             on conflict (category, priority, status) do update set n = n + excluded.n",
+            "insert into ticket_count (category, priority, status, n, undecided)
+             values (?1, ?2, ?3, ?4, ?5)
+             on conflict (category, priority, status)
+             do update set n = n + excluded.n, undecided = undecided + excluded.undecided",
         )?
-        .execute((category.as_str(), priority.as_str(), status.as_str(), by))?;
+        .execute((category.as_str(), priority.as_str(), status.as_str(), n, undecided))?;
     Ok(())
 }
 

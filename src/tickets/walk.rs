@@ -1,13 +1,13 @@
 //! How the newest tickets of a filter are found at a cost that does not depend on how many there are.
 //!
 //! Each index of tickets has the order of the list inside one value of one field, or inside one
-//! combination of all three. So a filter is one or several walks along one of them, each as long as
+//! combination of all three; so has one of the tickets alone that no agent has decided. So a filter is one or several walks along one of them, each as long as
 //! what is asked for, and the first of what they meet together.
 
-use super::{Category, Priority, Status, TicketFilter, Word};
+use super::{Category, Decided, Priority, Status, TicketFilter, Word};
 
 /// One walk: the tickets with these values, where there is one. All walks of a filter have values for
-/// the same fields: none, one, or all.
+/// the same fields: none, one, or all; those of undecided tickets for all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Walk {
     /// Only with this category.
@@ -16,6 +16,8 @@ pub struct Walk {
     pub priority: Option<Priority>,
     /// Only with this status.
     pub status: Option<Status>,
+    /// Only those that no agent has decided.
+    pub undecided: bool,
 }
 
 impl TicketFilter {
@@ -26,15 +28,16 @@ impl TicketFilter {
         let priorities = chosen(&self.priorities);
         let statuses = chosen(&self.statuses);
         let one = Walk::default();
+        let undecided = self.decided == Some(Decided::No);
         match (categories, priorities, statuses) {
-            (None, None, None) => vec![one],
-            (Some(few), None, None) => {
+            (None, None, None) if !undecided => vec![one],
+            (Some(few), None, None) if !undecided => {
                 few.iter().map(|category| Walk { category: Some(*category), ..one }).collect()
             }
-            (None, Some(few), None) => {
+            (None, Some(few), None) if !undecided => {
                 few.iter().map(|priority| Walk { priority: Some(*priority), ..one }).collect()
             }
-            (None, None, Some(few)) => {
+            (None, None, Some(few)) if !undecided => {
                 few.iter().map(|status| Walk { status: Some(*status), ..one }).collect()
             }
             (categories, priorities, statuses) => {
@@ -46,6 +49,7 @@ impl TicketFilter {
                                 category: Some(*category),
                                 priority: Some(*priority),
                                 status: Some(*status),
+                                undecided,
                             });
                         }
                     }
@@ -87,6 +91,17 @@ mod tests {
         let found = walks(&[], &twice, &[]);
         assert_eq!(found.len(), 2);
         assert!(found.iter().all(|walk| walk.category.is_none() && walk.status.is_none()));
+    }
+
+    #[test]
+    fn undecided_tickets_are_all_combinations() {
+        let decided = Some(Decided::No);
+        let found = TicketFilter { decided, ..TicketFilter::default() }.walks();
+        assert_eq!(found.len(), 64);
+        let statuses = vec![Status::Open];
+        let found = TicketFilter { decided, statuses, ..TicketFilter::default() }.walks();
+        assert_eq!(found.len(), 16);
+        assert!(found.iter().all(|walk| walk.undecided && walk.category.is_some()));
     }
 
     #[test]

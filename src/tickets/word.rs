@@ -67,6 +67,14 @@ words! {
     }
 }
 
+words! {
+    /// Whether agents have decided a ticket's category and priority.
+    Decided {
+        /// Not yet: a machine (or nobody) set one of them, and no agent has confirmed it.
+        No = "false",
+    }
+}
+
 impl Source {
     /// Whether a machine (or nobody) chose the value, so that a better machine may still change it.
     pub fn is_machine(self) -> bool {

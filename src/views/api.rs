@@ -31,6 +31,9 @@ use crate::{
     },
 };
 
+/// What waits for an agent to confirm or change what a machine chose.
+const NEEDS_CHECK: &str = "status=open,in_progress&decided=false";
+
 /// Views that are counted at the same time.
 const COUNTED_AT_ONCE: usize = 4;
 
@@ -96,11 +99,22 @@ pub struct CountedView {
     count: Option<u64>,
 }
 
+/// A view that everybody has.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BuiltInView {
+    /// The list's conditions, as they stand in its URL.
+    #[schema(example = "status=open,in_progress&decided=false")]
+    query: &'static str,
+    count: u64,
+}
+
 /// The views that somebody sees: those that everybody sees, then their own, each in their order.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ViewList {
     /// How many tickets there are.
     total: u64,
+    /// What agents have not decided yet of what they work on.
+    needs_check: BuiltInView,
     results: Vec<CountedView>,
 }
 
@@ -147,6 +161,9 @@ pub async fn list_views(
     let viewer = viewer(&app, &identity);
     let views = app.store.views(viewer.account).await?;
     let total = count(&app, TicketFilter::default()).await?.unwrap_or_default();
+    let open = ViewQuery::parse(NEEDS_CHECK)?.into_filter();
+    let count_open = count(&app, open).await?.unwrap_or_default();
+    let needs_check = BuiltInView { query: NEEDS_CHECK, count: count_open };
     let counted = stream::iter(views).map(async |view| {
         // what an older or newer program kept may be none of this one's conditions
         let count = match ViewQuery::parse(&view.query) {
@@ -156,7 +173,7 @@ pub async fn list_views(
         Ok::<_, Error>(CountedView { view: ViewBody::new(view, viewer), count })
     });
     let results = counted.buffered(COUNTED_AT_ONCE).try_collect().await?;
-    Ok(Json(ViewList { total, results }))
+    Ok(Json(ViewList { total, needs_check, results }))
 }
 
 /// How many tickets the list would say there are.

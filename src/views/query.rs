@@ -10,8 +10,8 @@ use crate::{
 pub const QUERY_MAX_CHARS: usize = 8_000;
 
 /// The list's conditions, in the order of a view's query.
-const NAMES: [&str; 6] =
-    ["category", "priority", "status", "search", "created_after", "created_before"];
+const NAMES: [&str; 7] =
+    ["category", "priority", "status", "decided", "search", "created_after", "created_before"];
 
 /// The conditions of a view.
 #[derive(Clone, Debug, PartialEq)]

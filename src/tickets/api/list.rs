@@ -14,8 +14,8 @@ use crate::{
     error::Result,
     http::{App, problem::Problem, query::Parameters},
     tickets::{
-        Category, Cursor, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Priority, Search,
-        Status, TicketFilter,
+        Category, Cursor, Decided, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Priority,
+        Search, Status, TicketFilter,
     },
 };
 
@@ -31,6 +31,9 @@ pub struct TicketConditions {
     priority: Option<Vec<Priority>>,
     #[param(inline, style = Form, explode = false)]
     status: Option<Vec<Status>>,
+    /// `false`: only tickets whose category or priority a machine set and no agent has confirmed.
+    #[param(inline)]
+    decided: Option<Decided>,
     /// A substring of title or description, in any case, every character literal.
     #[param(max_length = 500)]
     search: Option<String>,
@@ -124,6 +127,7 @@ pub fn ticket_filter(parameters: &mut Parameters) -> TicketFilter {
         categories: parameters.words("category"),
         priorities: parameters.words("priority"),
         statuses: parameters.words("status"),
+        decided: parameters.word("decided"),
         search,
         created_from: parameters.instant("created_after"),
         created_before: parameters.instant("created_before"),

@@ -12,7 +12,9 @@ use super::{
 };
 use crate::{
     error::Result,
-    tickets::{Actor, DayCounts, Past, Ticket, TicketPatch, check_version, is_resolution},
+    tickets::{
+        Actor, DayCounts, Past, Ticket, TicketPatch, check_version, is_resolution, undecided,
+    },
 };
 
 const SELECT: &str =
@@ -27,14 +29,19 @@ const SELECT_FOR_UPDATE: &str =
 /// Deletes a ticket, and all that refers to it, and takes it out of its counts.
 const DELETE: &str = concat!(
     "with gone as (
-         delete from ticket where id = $1 returning id, version, category, priority, status
+         delete from ticket where id = $1
+         returning id, version, category, priority, status, category_source, priority_source
      ), deletion as (
          insert into ticket_deletion (id, ticket_id, version)
          select nextval(pg_get_serial_sequence('ticket_event', 'id')), id, version from gone
      ), tally as (
-         insert into ticket_count (category, priority, status, slot, n)
-         select category, priority, status, $2, -1 from gone
-         on conflict (category, priority, status, slot) do update set n = ticket_count.n - 1
+         insert into ticket_count (category, priority, status, slot, n, undecided)
+         select category, priority, status, $2, -1, -(",
+    undecided!(""),
+    "::integer) from gone
+         on conflict (category, priority, status, slot)
+         do update set n = ticket_count.n - 1,
+             undecided = ticket_count.undecided + excluded.undecided
          returning 1
      )
      ",

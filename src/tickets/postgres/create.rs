@@ -32,9 +32,11 @@ const INSERT: &str = concat!(
              changes)
          select id, $8, version, 'created', $11, $12, $13, $14 from ticket
      ), tally as (
-         insert into ticket_count (category, priority, status, slot, n)
-         values ($3, $4, $5, $10, 1)
-         on conflict (category, priority, status, slot) do update set n = ticket_count.n + 1
+         insert into ticket_count (category, priority, status, slot, n, undecided)
+         values ($3, $4, $5, $10, 1, $22)
+         on conflict (category, priority, status, slot)
+         do update set n = ticket_count.n + 1,
+             undecided = ticket_count.undecided + excluded.undecided
          returning 1
      ), day as (
          ",
@@ -93,6 +95,7 @@ pub async fn insert(
                 &days.ns,
                 &days.seconds,
                 &TicketSuggestion::to_json(&new.suggestions),
+                &i64::from(new.category.1.is_machine() || new.priority.1.is_machine()),
             ],
         )
         .await?;

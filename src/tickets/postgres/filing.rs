@@ -13,7 +13,7 @@ use super::{
 use crate::{
     db::{gather::Gather, postgres::Postgres},
     error::{Error, Result},
-    tickets::{Actor, Changes, DayCounts, NewTicket, Ticket, TicketSuggestion},
+    tickets::{Actor, Changes, DayCounts, NewTicket, Ticket, TicketSuggestion, undecided},
 };
 
 /// Tickets on their way into the database.
@@ -56,11 +56,14 @@ const INSERT: &str = concat!(
          select id, at, 1, 'created', actor_kind, actor_id, actor_name, changes
          from entry order by n
      ), tally as (
-         insert into ticket_count (category, priority, status, slot, n)
-         select category, priority, status, $15::smallint, count(*) from entry
-         group by category, priority, status order by category, priority, status
+         insert into ticket_count (category, priority, status, slot, n, undecided)
+         select category, priority, status, $15::smallint, count(*), count(*) filter (where ",
+    undecided!(""),
+    ")
+         from entry group by category, priority, status order by category, priority, status
          on conflict (category, priority, status, slot)
-         do update set n = ticket_count.n + excluded.n
+         do update set n = ticket_count.n + excluded.n,
+             undecided = ticket_count.undecided + excluded.undecided
          returning 1
      ), day as (
          ",

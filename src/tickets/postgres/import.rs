@@ -11,7 +11,7 @@ use crate::{
     error::Result,
     tickets::{
         Actor, ActorKind, Changes, DayCounts, ImportMark, ImportProgress, ImportedTicket,
-        NewTicket, document,
+        NewTicket, document, undecided,
     },
 };
 
@@ -41,11 +41,14 @@ const INSERT: &str = concat!(
              changes)
          select id, at, 1, 'created', $11, $12, $13, changes from entry order by n
      ), tally as (
-         insert into ticket_count (category, priority, status, slot, n)
-         select category, priority, status, $14::smallint, count(*) from entry
-         group by category, priority, status order by category, priority, status
+         insert into ticket_count (category, priority, status, slot, n, undecided)
+         select category, priority, status, $14::smallint, count(*), count(*) filter (where ",
+    undecided!(""),
+    ")
+         from entry group by category, priority, status order by category, priority, status
          on conflict (category, priority, status, slot)
-         do update set n = ticket_count.n + excluded.n
+         do update set n = ticket_count.n + excluded.n,
+             undecided = ticket_count.undecided + excluded.undecided
          returning 1
      )
      ",

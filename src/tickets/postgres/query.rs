@@ -2,7 +2,9 @@
 
 use tokio_postgres::types::ToSql;
 
-use crate::tickets::{Cursor, PageRequest, Search, TicketFilter, Walk, Word, store::COUNT_MAX};
+use crate::tickets::{
+    Cursor, PageRequest, Search, TicketFilter, Walk, Word, store::COUNT_MAX, undecided,
+};
 
 /// A statement that grows with the filter, and its parameters in order.
 #[derive(Default)]
@@ -35,12 +37,20 @@ impl Query {
         }
     }
 
-    /// The conditions of a filter on tickets that are known by their ids, or on counts.
+    /// The conditions of a filter on tickets that are known by their ids.
     pub fn conditions(&mut self, filter: &TicketFilter) {
+        self.cells(filter);
+        if filter.decided.is_some() {
+            self.push(concat!(" and ", undecided!("ticket.")));
+        }
+        self.range(filter);
+    }
+
+    /// Those that counts know too.
+    fn cells(&mut self, filter: &TicketFilter) {
         self.any_of("ticket.category", &filter.categories);
         self.any_of("ticket.priority", &filter.priorities);
         self.any_of("ticket.status", &filter.statuses);
-        self.range(filter);
     }
 
     fn range(&mut self, filter: &TicketFilter) {
@@ -90,6 +100,9 @@ impl Query {
                 if is_one { self.bind(word) } else { self.push(&format!("walk.{column}")) }
             }
         }
+        if first.undecided {
+            self.push(concat!(" and ", undecided!("ticket.")));
+        }
         self.range(filter);
         each(self);
         if !is_one {
@@ -120,7 +133,11 @@ impl Query {
             self.along("ticket.created_at, ticket.id", &request.filter, ended);
             self.push(&format!(" {order} limit "));
             self.bind(rows);
-            self.push(") as page join ticket on ticket.id = page.id) as ticket");
+            // `offset 0`: each by its key, whatever the planner knows or guesses of the table
+            self.push(
+                ") as page cross join lateral
+                     (select * from ticket where ticket.id = page.id offset 0) as ticket) as ticket",
+            );
         }
     }
 
@@ -164,8 +181,11 @@ pub fn count_query(filter: &TicketFilter) -> Query {
     let mut query = Query::default();
     if filter.is_counted() {
         // named like the table of tickets, so that the conditions read alike
-        query.push("select coalesce(sum(n), 0)::bigint from ticket_count as ticket where true");
-        query.conditions(filter);
+        let n = if filter.decided.is_some() { "undecided" } else { "n" };
+        query.push(&format!(
+            "select coalesce(sum({n}), 0)::bigint from ticket_count as ticket where true"
+        ));
+        query.cells(filter);
     } else {
         let limit = |query: &mut Query| {
             query.push(" limit ");

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    tickets::{Actor, Changes, DayCounts, Past, Ticket, document},
+    tickets::{Actor, Changes, DayCounts, Past, Ticket, document, undecided},
 };
 
 /// Writes all of the changes if every ticket still is as it was read, and otherwise none. What is not
@@ -31,7 +31,8 @@ const WRITE: &str = concat!(
          as change (id, version_read, title, description, document, category, priority, status,
              category_source, priority_source, at, version, changes, actor_kind, actor_id, actor_name)
      ), before as materialized (
-         select ticket.id, ticket.category, ticket.priority, ticket.status
+         select ticket.id, ticket.category, ticket.priority, ticket.status, ticket.category_source,
+             ticket.priority_source
          from ticket join change on change.id = ticket.id and change.version_read = ticket.version
          order by ticket.id for update of ticket
      ), changed as (
@@ -58,17 +59,22 @@ const WRITE: &str = concat!(
          select id, at, version, 'changed', actor_kind, actor_id, actor_name, changes
          from change join changed using (id) order by id
      ), move as (
-         select category, priority, status, 1 as n from change
+         select category, priority, status, 1 as n, ",
+    undecided!(""),
+    "::integer as undecided from change
          union all
-         select category, priority, status, -1 from before
+         select category, priority, status, -1, -(",
+    undecided!(""),
+    "::integer) from before
      ), tally as (
-         insert into ticket_count (category, priority, status, slot, n)
-         select category, priority, status, $17::smallint, sum(n) from move
+         insert into ticket_count (category, priority, status, slot, n, undecided)
+         select category, priority, status, $17::smallint, sum(n), sum(undecided) from move
          where (select count(*) from changed) > 0
-         group by category, priority, status having sum(n) <> 0
+         group by category, priority, status having sum(n) <> 0 or sum(undecided) <> 0
          order by category, priority, status
          on conflict (category, priority, status, slot)
-         do update set n = ticket_count.n + excluded.n
+         do update set n = ticket_count.n + excluded.n,
+             undecided = ticket_count.undecided + excluded.undecided
          returning 1
      ), day as (
          ",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::{day, insert_uncounted, tally};
+use super::{cell, day, insert_uncounted, tally, undecided};
 use crate::{
     error::Result,
     tickets::{Actor, ActorKind, DayCounts, ImportMark, ImportProgress, NewTicket},
@@ -34,11 +34,13 @@ pub fn write(
     let mut days = DayCounts::default();
     for (new, document) in batch {
         let ticket = insert_uncounted(connection, new, document, &actor)?;
-        *counts.entry((ticket.category, ticket.priority, ticket.status)).or_insert(0) += 1;
+        let (n, not_decided) = counts.entry(cell(&ticket)).or_insert((0, 0));
+        *n += 1;
+        *not_decided += undecided(&ticket);
         days.file(ticket.category, ticket.priority, ticket.created_at);
     }
-    for (cell, by) in counts {
-        tally(connection, cell, by)?;
+    for (cell, (n, not_decided)) in counts {
+        tally(connection, cell, n, not_decided)?;
     }
     day::count(connection, &days)?;
     let tickets = batch.len() as u64;

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, ToSql};
 
 use super::{COLUMNS, micros, read_ticket};
 use crate::tickets::{
-    Cursor, PageRequest, Search, Ticket, TicketFilter, Walk, Word, store::COUNT_MAX,
+    Cursor, PageRequest, Search, Ticket, TicketFilter, Walk, Word, store::COUNT_MAX, undecided,
 };
 
 /// A row, if the ticket's document has the search in it.
@@ -41,12 +41,20 @@ impl Query {
         }
     }
 
-    /// The conditions of a filter on tickets that are known by their ids, or on counts.
+    /// The conditions of a filter on tickets that are known by their ids.
     pub fn conditions(&mut self, filter: &TicketFilter) {
+        self.cells(filter);
+        if filter.decided.is_some() {
+            self.push(concat!(" and ", undecided!("ticket.")));
+        }
+        self.range(filter);
+    }
+
+    /// Those that counts know too.
+    fn cells(&mut self, filter: &TicketFilter) {
         self.any_of("ticket.category", &filter.categories);
         self.any_of("ticket.priority", &filter.priorities);
         self.any_of("ticket.status", &filter.statuses);
-        self.range(filter);
     }
 
     fn range(&mut self, filter: &TicketFilter) {
@@ -72,6 +80,9 @@ impl Query {
                 self.push(&format!(" and ticket.{column} = ?"));
                 self.bind(word);
             }
+        }
+        if walk.undecided {
+            self.push(concat!(" and ", undecided!("ticket.")));
         }
         self.range(filter);
     }
@@ -122,6 +133,9 @@ impl Query {
 
 /// The index along which a walk goes: SQLite is told, since without statistics it may take another.
 fn index_of(walk: Walk) -> &'static str {
+    if walk.undecided {
+        return "ticket_undecided_idx";
+    }
     match (walk.category, walk.priority, walk.status) {
         (None, None, None) => "ticket_created_idx",
         (Some(_), None, None) => "ticket_category_created_idx",
@@ -129,6 +143,11 @@ fn index_of(walk: Walk) -> &'static str {
         (None, None, Some(_)) => "ticket_status_created_idx",
         _ => "ticket_cell_created_idx",
     }
+}
+
+/// The column of a count that tells of a filter's tickets.
+fn counter_of(filter: &TicketFilter) -> &'static str {
+    if filter.decided.is_some() { "undecided" } else { "n" }
 }
 
 fn order(request: &PageRequest) -> &'static str {
@@ -143,8 +162,9 @@ pub fn count(connection: &Connection, filter: &TicketFilter) -> rusqlite::Result
     let mut query = Query::default();
     if filter.is_counted() {
         // named like the table of tickets, so that the conditions read alike
-        query.push("select coalesce(sum(n), 0) from ticket_count as ticket where true");
-        query.conditions(filter);
+        let n = counter_of(filter);
+        query.push(&format!("select coalesce(sum({n}), 0) from ticket_count as ticket where true"));
+        query.cells(filter);
     } else {
         let limit = COUNT_MAX + 1;
         query.push("select count(*) from (");
@@ -203,7 +223,7 @@ mod tests {
     use super::*;
     use crate::{
         db::migrate,
-        tickets::{Category, Position, Priority, Status},
+        tickets::{Category, Decided, Position, Priority, Status},
     };
 
     /// What SQLite would do, a line for each table.
@@ -221,12 +241,15 @@ mod tests {
         for categories in [vec![], vec![Category::Billing], Category::ALL[..2].to_vec()] {
             for priorities in [vec![], vec![Priority::Critical], Priority::ALL[..3].to_vec()] {
                 for statuses in [vec![], vec![Status::Open], Status::ALL[1..].to_vec()] {
-                    filters.push(TicketFilter {
-                        categories: categories.clone(),
-                        priorities: priorities.clone(),
-                        statuses,
-                        ..TicketFilter::default()
-                    });
+                    for decided in [None, Some(Decided::No)] {
+                        filters.push(TicketFilter {
+                            categories: categories.clone(),
+                            priorities: priorities.clone(),
+                            statuses: statuses.clone(),
+                            decided,
+                            ..TicketFilter::default()
+                        });
+                    }
                 }
             }
         }

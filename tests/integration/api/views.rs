@@ -13,6 +13,7 @@ crate::laws!(
     each_changes_what_they_may,
     where_nobody_signs_in_views_are_everybodys,
     a_full_shelf_says_so,
+    what_no_agent_has_decided_is_a_view_that_everybody_has,
 );
 
 async fn ask(server: &TestServer, who: &Credential, what: &str, body: Value) -> Answer {
@@ -50,6 +51,8 @@ async fn views_are_made_listed_counted_changed_and_deleted(database: TestDatabas
     }
     let listed = ask(&server, &ada, "GET /api/views/", Value::Null).await.json();
     assert_eq!(listed["total"], 3);
+    let needs_check = json!({"query": "status=open,in_progress&decided=false", "count": 0});
+    assert_eq!(listed["needs_check"], needs_check);
     let rows = listed["results"].as_array().unwrap();
     let counts: Vec<_> = rows.iter().map(|view| (&view["query"], &view["count"])).collect();
     let expected = [
@@ -65,8 +68,9 @@ async fn views_are_made_listed_counted_changed_and_deleted(database: TestDatabas
     assert_eq!((got.json(), got.header("etag")), (view.clone(), "\"1\""));
     let change = |tag: &'static str, body: Value| {
         let request = server.request("PATCH", path).header(ada.0, &ada.1).header("if-match", tag);
-        let request = request.header("sec-fetch-site", "same-origin").json(&body);
-        server.send(request)
+        let request = request.header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", "application/json");
+        server.send(request.body(body.to_string()))
     };
     let changed = change("\"1\"", json!({"name": "Bills", "query": "category=billing"})).await;
     assert_eq!((changed.status, changed.header("etag")), (200, "\"2\""), "{}", changed.text);
@@ -94,6 +98,9 @@ async fn everything_wrong_with_a_view_is_named_at_once(database: TestDatabase) {
     assert_eq!(named, ["assignee", "is_shared", "limit", "name", "status"]);
     assert!(errors["status"][0].as_str().unwrap().contains("`done` is none of: open"));
     assert!(errors["assignee"][0].as_str().unwrap().contains("category, priority, status"));
+    let body = json!({"name": "v", "query": "decided=true"});
+    let errors = ask(&server, &ada, "POST /api/views/", body).await.problem(400);
+    assert!(errors["decided"].is_array(), "{errors}");
     let errors = ask(&server, &ada, "POST /api/views/", json!({})).await.problem(400);
     assert_eq!(errors["query"][0], "is required");
 
@@ -182,4 +189,30 @@ async fn a_full_shelf_says_so(database: TestDatabase) {
     assert!(refused.problem(409)["is_shared"].is_array());
     let listed = ask(&server, &ada, "GET /api/views/", Value::Null).await.json();
     assert_eq!(listed["results"].as_array().unwrap().len(), 50);
+}
+
+async fn what_no_agent_has_decided_is_a_view_that_everybody_has(database: TestDatabase) {
+    let server = TestServer::with(database, &["--access", "open"]).await;
+    server.file("A person's", "billing", "high").await;
+    let ticket = server.file_text("Where is my invoice for March?").await;
+    assert_eq!(ticket["category_source"], "local");
+    let path = format!("/api/tickets/{}/", ticket["id"]);
+    let listed = async || server.get("/api/views/").await.json()["needs_check"].clone();
+    let found = listed().await;
+    assert_eq!(found["count"], 1);
+    for query in ["decided=false", "decided=false&search=INVOICE", found["query"].as_str().unwrap()]
+    {
+        let page = server.get(&format!("/api/tickets/?{query}")).await.json();
+        let ids: Vec<_> = page["results"].as_array().unwrap().iter().map(|t| &t["id"]).collect();
+        assert_eq!((&page["count"], ids), (&json!(1), vec![&ticket["id"]]), "{query}");
+    }
+    let export = server.get("/api/tickets/export/?decided=false&format=ndjson").await;
+    assert_eq!(export.text.lines().count(), 1);
+    for bad in ["decided=true", "decided=no"] {
+        let errors = server.get(&format!("/api/tickets/?{bad}")).await.problem(400);
+        assert!(errors["decided"][0].as_str().unwrap().contains("is none of: false"), "{errors}");
+    }
+    let same = json!({"category": ticket["category"], "priority": ticket["priority"]});
+    assert_eq!(server.send_json("PATCH", &path, &same).await.status, 200);
+    assert_eq!(listed().await["count"], 0);
 }

@@ -6,7 +6,7 @@ use frontdesk::{
     db::Store,
     error::Error,
     tickets::{
-        Actor, BulkChange, BulkItem, BulkOutcome, Category, Changes, EventKind, NewTicket,
+        Actor, BulkChange, BulkItem, BulkOutcome, Category, Changes, Decided, EventKind, NewTicket,
         PageRequest, Priority, Search, Source, Status, Ticket, TicketEvent, TicketFilter,
         TicketPatch, Title, document,
     },
@@ -35,6 +35,7 @@ enum Command {
 struct Filter {
     categories: Vec<Category>,
     statuses: Vec<Status>,
+    waits: bool,
     search: String,
     from: Option<i64>,
     limit: u16,
@@ -112,14 +113,15 @@ fn command() -> impl Strategy<Value = Command> {
         2 => (
             prop::collection::btree_set(category, 0..3),
             prop::collection::btree_set(status, 0..3),
+            any::<bool>(),
             prop_oneof![Just(String::new()), text().prop_map(|t| t[1..].to_owned())],
             prop::option::of(0..20_i64),
             1..6_u16,
         )
-            .prop_map(|(categories, statuses, search, from, limit)| Command::List(Filter {
+            .prop_map(|(categories, statuses, waits, search, from, limit)| Command::List(Filter {
                 categories: categories.into_iter().collect(),
                 statuses: statuses.into_iter().collect(),
-                search, from, limit,
+                waits, search, from, limit,
             })),
     ]
 }
@@ -130,6 +132,7 @@ impl Filter {
             filter: TicketFilter {
                 categories: self.categories.clone(),
                 statuses: self.statuses.clone(),
+                decided: self.waits.then_some(Decided::No),
                 search: Search::parse(&self.search).unwrap(),
                 created_from: self.from.map(second),
                 ..TicketFilter::default()
@@ -143,6 +146,7 @@ impl Filter {
         let filter = self.request().filter;
         (filter.categories.is_empty() || filter.categories.contains(&ticket.category))
             && (filter.statuses.is_empty() || filter.statuses.contains(&ticket.status))
+            && (!self.waits || !ticket.is_decided())
             && filter.created_from.is_none_or(|from| ticket.created_at >= from)
             && filter.search.is_none_or(|search| {
                 document(&ticket.title, &ticket.description).contains(search.as_str())
@@ -280,8 +284,10 @@ async fn both_databases_and_the_model_agree() {
         let stores = [sqlite.open().await, postgres.open().await];
         let stores: Vec<&dyn Store> = stores.iter().map(|store| &**store).collect();
         let mut model = Model::default();
+        let mut has_waiting = false;
         for (n, step) in commands.iter().enumerate() {
             run(&stores, &mut model, step).await;
+            has_waiting |= model.tickets.iter().any(|ticket| !ticket.is_decided());
             if n % 10 == 0 {
                 for store in &stores {
                     let counts = store.ticket_counts().await.unwrap();
@@ -291,6 +297,10 @@ async fn both_databases_and_the_model_agree() {
                     }
                 }
             }
+        }
+        assert!(has_waiting);
+        for store in stores {
+            assert_eq!(store.deviations().await.unwrap(), []);
         }
     }
 }

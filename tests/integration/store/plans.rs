@@ -5,8 +5,8 @@ use frontdesk::{
     db::Store,
     stats::Days,
     tickets::{
-        Category, Cursor, Description, IMPORT_MAX, ImportedTicket, PageRequest, Position, Priority,
-        SEGMENT_TICKETS, Search, Source, Status, TicketFilter, Title, Word, day_of,
+        Category, Cursor, Decided, Description, IMPORT_MAX, ImportedTicket, PageRequest, Position,
+        Priority, SEGMENT_TICKETS, Search, Source, Status, TicketFilter, Title, Word, day_of,
     },
 };
 
@@ -24,7 +24,11 @@ async fn fill(store: &dyn Store) {
         .map(|n| ImportedTicket {
             title: Title::parse(&format!("Ticket nr{n}x")).unwrap(),
             description: Description::parse(format!("common w{}w", n % 100)).unwrap(),
-            category: (Category::ALL[of(n, 1)], Source::Requester),
+            // as in a team that has begun to look at what machines choose
+            category: (
+                Category::ALL[of(n, 1)],
+                if n % 9 == 0 { Source::Local } else { Source::Requester },
+            ),
             priority: (Priority::ALL[of(n, 7)], Source::Requester),
             // only the newest are open, as in a team that keeps up
             status: if n > TICKETS - 50 { Status::Open } else { Status::ALL[1 + of(n, 3) % 3] },
@@ -59,10 +63,20 @@ fn filters() -> Vec<TicketFilter> {
             }
         }
     }
+    for priorities in none_and_each() {
+        for statuses in none_and_each() {
+            let (decided, priorities) = (Some(Decided::No), priorities.clone());
+            filters.push(TicketFilter { decided, priorities, statuses, ..Default::default() });
+        }
+    }
     for text in ["nr777x", "absent", "common", "w7w", "w7", "mon w7"] {
         for statuses in [vec![], vec![Status::Closed]] {
             let search = Search::parse(text).unwrap();
             filters.push(TicketFilter { search, statuses, ..Default::default() });
+        }
+        for decided in [None, Some(Decided::No)] {
+            let search = Search::parse(text).unwrap();
+            filters.push(TicketFilter { search, decided, ..Default::default() });
         }
     }
     filters

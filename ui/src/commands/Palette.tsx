@@ -1,6 +1,8 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { useLocation } from "wouter";
+import { useSession } from "../session/useSession";
 import { Kbd } from "../ui/Kbd";
+import { useViews } from "../views/useViews";
 import { offers } from "./offers";
 import styles from "./Palette.module.css";
 
@@ -11,6 +13,8 @@ export default function Palette({ close }: { close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [words, setWords] = useState("");
   const [at, setAt] = useState(0);
+  const who = useSession();
+  useViews(who.isKnown && !who.isStranger);
   const found = offers(words, go);
   const current = Math.min(at, found.length - 1);
 

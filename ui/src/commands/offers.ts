@@ -1,3 +1,4 @@
+import { viewOffers } from "../views/offers";
 import { type Command, commands, named } from "./registry";
 import { handlerOf } from "./useCommands";
 
@@ -16,7 +17,7 @@ export function offers(words: string, go: (href: string) => void): Offer[] {
       byLabel.set(command.label, { label: command.label, keys: command.keys.map(named), run });
     }
   }
-  const found = [...byLabel.values()];
+  const found = [...byLabel.values(), ...viewOffers(wanted, go)];
   const number = typed.match(/^#?(\d{1,15})$/)?.[1];
   if (number) {
     const run = () => go(`/tickets/${number}`);

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from "react";
-import { useLocation, useSearch } from "wouter";
+import { useLocation } from "wouter";
 import { useCommands } from "../commands/useCommands";
 import { Options } from "../ui/Options";
 import { Popover } from "../ui/Popover";
+import { whole } from "../views/known";
+import { useListSearch } from "../views/useViews";
 import styles from "./Filters.module.css";
 import { filters, listHref, valuesOf, withValues } from "./filters";
 
@@ -11,12 +13,12 @@ const SEVERAL = "several";
 
 /** The filters write the URL; the list reads it. One value by the lists, several by the boxes. */
 export function Filters() {
-  const search = useSearch();
+  const search = useListSearch();
   const [, go] = useLocation();
   const several = useRef<HTMLDivElement>(null);
   useCommands({ filter: () => several.current?.querySelector("button")?.click() });
   const set = (name: string, values: string[]) =>
-    go(listHref(withValues(window.location.search.slice(1), name, values)), {
+    go(listHref(withValues(whole(window.location.search.slice(1)), name, values)), {
       replace: name === "search",
     });
 
@@ -83,7 +85,7 @@ export function Filters() {
 
 /** Searches a moment after the last key. */
 function Find({ set }: { set: (value: string) => void }) {
-  const inUrl = new URLSearchParams(useSearch()).get("search") ?? "";
+  const inUrl = new URLSearchParams(useListSearch()).get("search") ?? "";
   const [typed, setTyped] = useState(inUrl);
   const field = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

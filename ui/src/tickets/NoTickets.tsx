@@ -8,7 +8,7 @@ export function NoTickets({ search }: { search: string }) {
   const found = conditions(search);
   const isQueue =
     found.length > 0 &&
-    found.every(({ name }) => name === "status") &&
+    found.every(({ name }) => name === "status" || name === "decided") &&
     valuesOf(search, "status").every((status) => status === "open" || status === "in_progress");
   if (found.length === 0) {
     return (

@@ -1,8 +1,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { useSearch } from "wouter";
 import { api } from "../api/client";
 import { useSaid } from "../ui/useSaid";
+import { useListSearch } from "../views/useViews";
+import { ViewBar } from "../views/ViewBar";
+import { WithViews } from "../views/WithViews";
 import { ActiveFilters } from "./ActiveFilters";
 import { EVERY } from "./every";
 import { Filters } from "./Filters";
@@ -15,7 +17,15 @@ import { useTold } from "./useWork";
 
 /** The list and the ticket that is open: every filter and the place in it stand in the URL. */
 export default function TicketsPage({ id }: { id?: string }) {
-  const search = withoutCursor(useSearch());
+  return (
+    <WithViews>
+      <Tickets id={id} />
+    </WithViews>
+  );
+}
+
+function Tickets({ id }: { id?: string }) {
+  const search = withoutCursor(useListSearch());
   const page = useQuery({
     queryKey: ["tickets", search],
     queryFn: ({ signal }) => api.tickets(search, signal),
@@ -43,6 +53,7 @@ export default function TicketsPage({ id }: { id?: string }) {
     <div className={styles.page} data-open={id ? true : undefined}>
       <h1>Tickets</h1>
       <div className={styles.above}>
+        <ViewBar search={search} />
         <Filters />
         <ActiveFilters search={search} count={data?.count} />
         <span role="status" className="unseen">

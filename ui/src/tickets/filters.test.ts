@@ -37,4 +37,7 @@ test("a changed ticket fits the filters or does not", () => {
   expect(fits(ticket, "status=open,resolved&category=billing")).toBe(true);
   expect(fits(ticket, "status=open")).toBe(false);
   expect(fits(ticket, "")).toBe(true);
+  const machine = { ...ticket, category_source: "agent", priority_source: "local" } as Ticket;
+  expect(fits(machine, "decided=false")).toBe(true);
+  expect(fits({ ...machine, priority_source: "requester" }, "decided=false")).toBe(false);
 });

@@ -1,6 +1,7 @@
 /** The list's filters as they stand in the URL: `status=open,resolved&search=printer`. */
 import type { Ticket } from "../api/types";
-import { categories, priorities, statuses } from "./words";
+import { within } from "../views/known";
+import { categories, isMachine, priorities, statuses } from "./words";
 
 export const filters = [
   { name: "category", label: "Category", words: categories as Record<string, string> },
@@ -39,6 +40,7 @@ export function conditions(search: string): Condition[] {
   );
   const query = new URLSearchParams(search);
   const others = [
+    ["decided", () => "Needs check"],
     ["search", (value: string) => `Search: ${value}`],
     ["created_after", (value: string) => `Filed after ${value}`],
     ["created_before", (value: string) => `Filed before ${value}`],
@@ -56,18 +58,28 @@ export function without(search: string, { name, value }: Condition): string {
   return withValues(search, name, left);
 }
 
+/** Whether a machine chose what no agent has confirmed. */
+export const waits = (ticket: Ticket) =>
+  isMachine(ticket.category_source) || isMachine(ticket.priority_source);
+
 /** Whether a ticket still belongs to the list after a change of its fields. */
 export function fits(ticket: Ticket, search: string): boolean {
+  if (valuesOf(search, "decided").length > 0 && !waits(ticket)) return false;
   return filters.every(({ name }) => {
     const wanted = valuesOf(search, name);
     return wanted.length === 0 || wanted.includes(ticket[name]);
   });
 }
 
-export const listHref = (search: string) => `/tickets${search ? `?${search}` : ""}`;
+/** What stands behind a page's path: in a view, only what differs from it. */
+const asked = (search: string) => {
+  const query = within(window.location.search, search);
+  return query ? `?${query}` : "";
+};
 
-export const ticketHref = (id: number, search: string) =>
-  `/tickets/${id}${search ? `?${search}` : ""}`;
+export const listHref = (search: string) => `/tickets${asked(search)}`;
+
+export const ticketHref = (id: number, search: string) => `/tickets/${id}${asked(search)}`;
 
 /** The list itself, from its start. */
 export function withoutCursor(search: string): string {

@@ -52,8 +52,13 @@ export default function TriagePage() {
           .join(" · ")}
       </p>
       {total > 0 && <progress aria-hidden="true" className={styles.bar} max={total} value={at} />}
-      {queue.isPending && <Late />}
-      {queue.isError && <Failure error={queue.error} retry={() => void queue.refetch()} />}
+      {!queue.isError && !ticket && !triage.isDone && <Late />}
+      {queue.isError && (
+        <Failure
+          error={queue.error}
+          retry={() => void (queue.isFetchNextPageError ? queue.fetchNextPage() : queue.refetch())}
+        />
+      )}
       {ticket && (
         <TriageCard
           key={ticket.id}
@@ -62,7 +67,7 @@ export default function TriagePage() {
           suggests={about.data?.classifier !== "off"}
         />
       )}
-      {queue.data && !ticket && <Done triage={triage} back={back} />}
+      {triage.isDone && <Done triage={triage} back={back} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Ticket } from "../api/types";
-import { filterOf, queriesFor, waits } from "./queue";
+import { filterOf, gathered, queriesFor } from "./queue";
 
 test("the queue takes the list's filter, and the open tickets where it names no status", () => {
   expect(filterOf("")).toBe("status=open");
@@ -16,11 +16,14 @@ test("the most urgent first is one query for each priority that is wanted", () =
     "low",
   ]);
   expect(queriesFor("order=urgent&priority=low,high").length).toBe(2);
-  expect(queriesFor("priority=low")).toEqual(["priority=low&status=open&limit=200"]);
+  expect(queriesFor("priority=low")).toEqual(["priority=low&status=open&decided=false&limit=200"]);
 });
 
-test("a ticket waits until an agent has decided both", () => {
-  const ticket = { category_source: "agent", priority_source: "local" } as Ticket;
-  expect(waits(ticket)).toBe(true);
-  expect(waits({ ...ticket, priority_source: "agent" })).toBe(false);
+test("each ticket comes once, as it was first read", () => {
+  const part = (...ids: number[]) => ({
+    tickets: ids.map((id) => ({ id }) as Ticket),
+    count: null,
+    rest: [],
+  });
+  expect(gathered([part(9, 7), part(7, 5)]).map(({ id }) => id)).toEqual([9, 7, 5]);
 });

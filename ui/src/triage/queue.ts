@@ -4,9 +4,6 @@ import { valuesOf, withValues } from "../tickets/filters";
 
 export type Order = "newest" | "urgent";
 
-/** Tickets that one goes through at a time; nobody triages more in one sitting. */
-export const MOST_TRIAGED = 1_000;
-
 const urgentFirst: Priority[] = ["critical", "high", "medium", "low"];
 
 export const orderOf = (search: string): Order =>
@@ -15,7 +12,7 @@ export const orderOf = (search: string): Order =>
 /** The list's filter without what is the queue's own; where none names a status, the open ones. */
 export function filterOf(search: string): string {
   const query = new URLSearchParams(search);
-  for (const name of ["order", "limit", "cursor"]) query.delete(name);
+  for (const name of ["order", "limit", "cursor", "decided"]) query.delete(name);
   const plain = withValues(query.toString(), "", []);
   return valuesOf(plain, "status").length > 0 ? plain : withValues(plain, "status", ["open"]);
 }
@@ -28,23 +25,28 @@ export function queriesFor(search: string): string[] {
   const parts = asked.filter((one) => wanted.length === 0 || wanted.includes(one));
   const queries =
     parts.length > 0 ? parts.map((one) => withValues(filter, "priority", [one])) : [filter];
-  return queries.map((query) => `${query}&limit=200`);
+  return queries.map((query) => `${query}&decided=false&limit=200`);
 }
 
-/** Whether a person has not decided it yet. */
-export const waits = (ticket: Ticket) =>
-  ticket.category_source !== "agent" || ticket.priority_source !== "agent";
+/** What was read of the queue at once, and the queries that give the rest of it. */
+export type Part = { tickets: Ticket[]; count: number | null; rest: string[] };
 
-/** The whole queue as it is now, so that "12 of 37" stays true. */
-export async function queueOf(search: string, signal: AbortSignal): Promise<Ticket[]> {
-  const found: Ticket[] = [];
-  for (const first of queriesFor(search)) {
-    let query: string | undefined = first;
-    while (query && found.length < MOST_TRIAGED) {
-      const page = await api.tickets(query, signal);
-      found.push(...page.results.filter(waits));
-      query = page.next?.split("?")[1];
-    }
+export async function partOf([query = "", ...others]: string[], signal: AbortSignal) {
+  const page = await api.tickets(query, signal);
+  const next = page.next?.split("?")[1];
+  const part: Part = {
+    tickets: page.results,
+    count: page.count,
+    rest: next ? [next, ...others] : others,
+  };
+  return part;
+}
+
+/** All tickets that were read, each once: one that was changed and skipped may come again. */
+export function gathered(parts: Part[]): Ticket[] {
+  const byId = new Map<number, Ticket>();
+  for (const ticket of parts.flatMap(({ tickets }) => tickets)) {
+    if (!byId.has(ticket.id)) byId.set(ticket.id, ticket);
   }
-  return found.slice(0, MOST_TRIAGED);
+  return [...byId.values()];
 }

@@ -1,5 +1,6 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { countAgain } from "../views/useViews";
 
 /** What the server tells of, and what shows it. */
 const events = ["ticket.created", "ticket.changed", "ticket.deleted", "stats", "reset"];
@@ -25,6 +26,7 @@ function listen(queries: QueryClient): (() => void) | undefined {
     waiting ??= setTimeout(() => {
       waiting = undefined;
       for (const key of shown) void queries.invalidateQueries({ queryKey: [key] });
+      countAgain(queries);
     }, TOGETHER);
   };
   const close = () => {

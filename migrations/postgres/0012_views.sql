@@ -1,4 +1,5 @@
--- Views of the list that people keep under a name.
+-- Views of the list that people keep under a name, and an index for one that everybody has: tickets that
+-- no agent has decided.
 --
 -- Constraint names are those of migrations/sqlite.
 
@@ -27,3 +28,18 @@ create table saved_view (
 
 create index saved_view_personal_idx on saved_view (personal_of);
 create index saved_view_shared_idx on saved_view (shared_by);
+
+-- of them, those whose category or priority a machine set and nobody has confirmed
+alter table ticket_count add column undecided bigint not null default 0;
+
+-- newest first inside each combination, as ticket_cell_created_idx, of those alone: what people decide
+-- themselves costs nothing here
+create index ticket_undecided_idx on ticket (category, priority, status, created_at desc, id desc)
+    where category_source not in ('requester', 'agent')
+        or priority_source not in ('requester', 'agent');
+
+insert into ticket_count (category, priority, status, slot, n, undecided)
+select category, priority, status, 0, 0, count(*) from ticket
+where category_source not in ('requester', 'agent') or priority_source not in ('requester', 'agent')
+group by category, priority, status
+on conflict (category, priority, status, slot) do update set undecided = excluded.undecided;

@@ -1,0 +1,156 @@
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Link, useSearch } from "wouter";
+import { Star } from "../ui/Star";
+import { keyIn, needsCheck } from "./known";
+import { useViewActions } from "./useViewActions";
+import { useViews } from "./useViews";
+import styles from "./ViewBar.module.css";
+
+const ViewDialog = lazy(() => import("./ViewDialog"));
+
+const words = {
+  views: "Views",
+  all: "All",
+  many: "many",
+  gone: "This view is not there any more, or it is somebody’s own.",
+  changed: "View changed",
+  save: "Save",
+  saveAs: "Save as…",
+  reset: "Reset",
+  saveView: "Save view…",
+  edit: "Edit view…",
+  failed: "The views could not be read.",
+  tryAgain: "Try again",
+};
+
+/** The views to choose from, each with how many tickets it shows, and what can be done with this one. */
+export function ViewBar({ search }: { search: string }) {
+  const key = keyIn(useSearch());
+  const views = useViews();
+  const actions = useViewActions(search);
+  const strip = useRef<HTMLUListElement>(null);
+  const [dialog, setDialog] = useState<"save" | "edit" | null>(null);
+  const list = views.data?.results ?? [];
+  const isGone = key !== null && views.data !== undefined && !actions.named;
+
+  // one of many is in sight, also where it was opened by its address
+  const isRead = views.data !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each other view
+  useEffect(() => {
+    const current = strip.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    const frame = strip.current;
+    if (current && frame) frame.scrollLeft = current.offsetLeft - frame.offsetLeft - 48;
+  }, [key, isRead]);
+
+  return (
+    <div className={styles.bar}>
+      <nav aria-label={words.views} className={styles.views}>
+        <ul ref={strip}>
+          <li>
+            <Entry
+              href="/tickets"
+              isCurrent={key === null && search === ""}
+              name={words.all}
+              count={views.data?.total}
+            />
+          </li>
+          <li>
+            <Entry
+              href={`/tickets?view=${needsCheck.key}`}
+              isCurrent={key === needsCheck.key}
+              name={needsCheck.name}
+              isOfMachine
+              count={views.data?.needs_check.count}
+            />
+          </li>
+          {list.map((view) => (
+            <li key={view.id}>
+              <Entry
+                href={`/tickets?view=${view.id}`}
+                isCurrent={key === String(view.id)}
+                name={view.name}
+                count={view.count}
+              />
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {isGone && <p className={styles.note}>{words.gone}</p>}
+      {views.isError && !views.data && (
+        <p className={styles.note}>
+          {words.failed}{" "}
+          <button type="button" onClick={() => void views.refetch()}>
+            {words.tryAgain}
+          </button>
+        </p>
+      )}
+      <div className={styles.actions}>
+        {actions.isChanged && <span>{words.changed}</span>}
+        {actions.isChanged && actions.view?.may_change && (
+          <button type="button" aria-busy={actions.saving} onClick={() => void actions.save()}>
+            {words.save}
+          </button>
+        )}
+        {((!actions.named && search !== "") || actions.isChanged) && (
+          <button type="button" onClick={() => setDialog("save")}>
+            {actions.named ? words.saveAs : words.saveView}
+          </button>
+        )}
+        {actions.isChanged && (
+          <button type="button" onClick={actions.reset}>
+            {words.reset}
+          </button>
+        )}
+        {!actions.isChanged && actions.view?.may_change && (
+          <button type="button" onClick={() => setDialog("edit")}>
+            {words.edit}
+          </button>
+        )}
+      </div>
+      <span role="status" className="unseen">
+        {actions.said}
+      </span>
+      {actions.failure && (
+        <p role="alert" className={`error ${styles.failure}`}>
+          {actions.failure}
+        </p>
+      )}
+      {dialog && (
+        <Suspense fallback={null}>
+          <ViewDialog
+            view={dialog === "edit" ? actions.view : undefined}
+            views={list}
+            query={search}
+            done={actions.done}
+            close={() => setDialog(null)}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function Entry(props: {
+  href: string;
+  isCurrent: boolean;
+  name: string;
+  /** Whether it is about what a machine chose. */
+  isOfMachine?: boolean;
+  /** Null: more than are counted; undefined: not known yet. */
+  count: number | null | undefined;
+}) {
+  const { count } = props;
+  return (
+    <Link href={props.href} aria-current={props.isCurrent ? "page" : undefined}>
+      {props.isOfMachine && (
+        <span className={styles.mark}>
+          <Star />
+        </span>
+      )}
+      <span className={styles.name}>{props.name}</span>{" "}
+      <span className={styles.count}>
+        {count === undefined ? "" : (count?.toLocaleString() ?? words.many)}
+      </span>
+    </Link>
+  );
+}
