@@ -6,7 +6,7 @@ import { startBrowser, startServer } from "./frontdesk.js";
 import { elsewhere, newPage, phone, picture } from "./pages.js";
 
 const texts = [
-  ["Charged twice for the same month, and nobody answers the telephone", "billing", "critical", "open"],
+  ["Charged twice for the same month, and nobody answers the telephone", undefined, "critical", "open"],
   ["Export fails", "technical", "high", "in_progress"],
   ["Rückfrage zur Rechnung", "general", "low", "resolved"],
   ["Cannot sign in", "account", "medium", "closed"],

@@ -19,7 +19,7 @@ before(async () => {
   browser = await startBrowser();
   server = await startServer({ FRONTDESK_ACCESS: "accounts", FRONTDESK_RATE_LIMITS: "off" });
   for (const [title, description, category] of texts) {
-    await elsewhere(server.url, "POST", "/api/tickets/", { title, description, category, priority: "low" });
+    await elsewhere(server.url, "POST", "/api/tickets/", { title, description, category });
   }
   page = await newPage(browser, server.url);
 });

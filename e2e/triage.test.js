@@ -12,12 +12,13 @@ before(async () => {
   browser = await startBrowser();
   server = await startServer();
   const texts = [
-    ["Charged twice", "My card was charged twice, please refund one of them.", "low"],
-    ["Export fails", "The app crashes with an error when I export a report.", "medium"],
-    ["Cannot sign in", "I forgot my password and the reset mail never comes.", "critical"],
+    ["Charged twice", "My card was charged twice, please refund one of them."],
+    ["Export fails", "The app crashes with an error when I export a report."],
+    ["Cannot sign in", "I forgot my password and the reset mail never comes."],
   ];
-  for (const [title, description, priority] of texts) {
-    await elsewhere(server.url, "POST", "/api/tickets/", { title, description, category: "general", priority });
+  // the priority is the classifier's choice, which nobody has confirmed
+  for (const [title, description] of texts) {
+    await elsewhere(server.url, "POST", "/api/tickets/", { title, description, category: "general" });
   }
   page = await newPage(browser, server.url);
 });
@@ -86,7 +87,8 @@ test("what an agent has decided does not wait again", async () => {
 
 test("the queue takes the list's filter, can begin with the most urgent, and leads back", async () => {
   for (const priority of ["low", "critical", "medium"]) {
-    const ticket = { title: `Is ${priority}`, description: "d", category: "account", priority };
+    const description = "I forgot my password and the reset mail never comes.";
+    const ticket = { title: `Is ${priority}`, description, priority };
     await elsewhere(server.url, "POST", "/api/tickets/", ticket);
   }
   await page.goto("/tickets?category=account");
