@@ -63,7 +63,7 @@ test("the list filters, searches and turns", async () => {
   await file(page, "Printer question", "How do I connect it to the office network?", { Category: "general", Priority: "low" });
   await file(page, "Invoice 4711", "The address on it is wrong, 100% sure.", { Category: "billing", Priority: "low" });
   await page.goto("/tickets");
-  const count = (text) => page.getByText(text, { exact: true }).first().waitFor();
+  const count = (text) => page.locator("p", { hasText: new RegExp(`^${text} tickets?$`) }).waitFor();
   await count("3");
   await page.getByLabel("Category", { exact: true }).selectOption("billing");
   await count("1");

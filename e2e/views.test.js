@@ -150,7 +150,10 @@ test("views are commands, also where the list is not", async () => {
 
 test("counts follow what others do", async () => {
   const other = await newPage(browser, server.url, { live: true });
+  // what happens before it listens is none of this test's
+  const listens = other.waitForResponse("**/api/events/");
   await other.goto("/tickets");
+  await listens;
   const link = (name) => views(other).getByRole("link", { name });
   await link("Invoices 1").waitFor();
   await file("One more", { priority: "critical" });
@@ -188,4 +191,34 @@ test("on a phone the views scroll in their own row, and the current one is in si
   assert.ok((await last.boundingBox()).height >= 44);
   await looksRight(small, "views-many");
   await small.context().close();
+});
+
+test("with accounts a view is one's own, until it is shared", async () => {
+  const guarded = await startServer({ FRONTDESK_ACCESS: "accounts", FRONTDESK_RATE_LIMITS: "off" });
+  const root = await newPage(browser, guarded.url);
+  await root.goto(guarded.setup);
+  await root.getByLabel("Email address").fill("root@example.com");
+  await root.getByLabel("Your name").fill("Root");
+  await root.getByLabel("New password", { exact: true }).fill("correct horse battery");
+  await root.locator("button[type=submit]").click();
+  await root.getByRole("heading", { name: "Tickets" }).waitFor();
+  await root.getByLabel("Status", { exact: true }).selectOption("open");
+  await root.getByRole("button", { name: "Save view…" }).click();
+  const dialog = root.getByRole("dialog", { name: "Save view" });
+  await dialog.getByLabel("Name").fill("Mine");
+  const share = root.getByRole("checkbox", { name: /^Everybody who works here sees it/ });
+  assert.equal(await share.isChecked(), false);
+  await looksRight(root, "view-own");
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await root.waitForURL(/\?view=1$/);
+  const kept = () => root.evaluate(async () => (await (await fetch("/api/views/1/")).json()).is_shared);
+  assert.equal(await kept(), false);
+  await root.getByRole("button", { name: "Edit view…" }).click();
+  await share.check();
+  await root.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click();
+  await root.getByRole("dialog").waitFor({ state: "detached" });
+  assert.equal(await kept(), true);
+  assert.deepEqual(root.complaints, []);
+  await root.context().close();
+  await guarded.stop();
 });

@@ -44,68 +44,70 @@ export function ViewBar({ search }: { search: string }) {
 
   return (
     <div className={styles.bar}>
-      <nav aria-label={words.views} className={styles.views}>
-        <ul ref={strip}>
-          <li>
-            <Entry
-              href="/tickets"
-              isCurrent={key === null && search === ""}
-              name={words.all}
-              count={views.data?.total}
-            />
-          </li>
-          <li>
-            <Entry
-              href={`/tickets?view=${needsCheck.key}`}
-              isCurrent={key === needsCheck.key}
-              name={needsCheck.name}
-              isOfMachine
-              count={views.data?.needs_check.count}
-            />
-          </li>
-          {list.map((view) => (
-            <li key={view.id}>
+      <div className={styles.row}>
+        <nav aria-label={words.views} className={styles.views}>
+          <ul ref={strip}>
+            <li>
               <Entry
-                href={`/tickets?view=${view.id}`}
-                isCurrent={key === String(view.id)}
-                name={view.name}
-                count={view.count}
+                href="/tickets"
+                isCurrent={key === null && search === ""}
+                name={words.all}
+                count={views.data?.total}
               />
             </li>
-          ))}
-        </ul>
-      </nav>
-      {isGone && <p className={styles.note}>{words.gone}</p>}
-      {views.isError && !views.data && (
-        <p className={styles.note}>
-          {words.failed}{" "}
-          <button type="button" onClick={() => void views.refetch()}>
-            {words.tryAgain}
-          </button>
-        </p>
-      )}
-      <div className={styles.actions}>
-        {actions.isChanged && <span>{words.changed}</span>}
-        {actions.isChanged && actions.view?.may_change && (
-          <button type="button" aria-busy={actions.saving} onClick={() => void actions.save()}>
-            {words.save}
-          </button>
+            <li>
+              <Entry
+                href={`/tickets?view=${needsCheck.key}`}
+                isCurrent={key === needsCheck.key}
+                name={needsCheck.name}
+                isOfMachine
+                count={views.data?.needs_check.count}
+              />
+            </li>
+            {list.map((view) => (
+              <li key={view.id}>
+                <Entry
+                  href={`/tickets?view=${view.id}`}
+                  isCurrent={key === String(view.id)}
+                  name={view.name}
+                  count={view.count}
+                />
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {isGone && <p className={styles.note}>{words.gone}</p>}
+        {views.isError && !views.data && (
+          <p className={styles.note}>
+            {words.failed}{" "}
+            <button type="button" onClick={() => void views.refetch()}>
+              {words.tryAgain}
+            </button>
+          </p>
         )}
-        {((!actions.named && search !== "") || actions.isChanged) && (
-          <button type="button" onClick={() => setDialog("save")}>
-            {actions.named ? words.saveAs : words.saveView}
-          </button>
-        )}
-        {actions.isChanged && (
-          <button type="button" onClick={actions.reset}>
-            {words.reset}
-          </button>
-        )}
-        {!actions.isChanged && actions.view?.may_change && (
-          <button type="button" onClick={() => setDialog("edit")}>
-            {words.edit}
-          </button>
-        )}
+        <div className={styles.actions}>
+          {actions.isChanged && <span>{words.changed}</span>}
+          {actions.isChanged && actions.view?.may_change && (
+            <button type="button" aria-busy={actions.saving} onClick={() => void actions.save()}>
+              {words.save}
+            </button>
+          )}
+          {((!actions.named && search !== "") || actions.isChanged) && (
+            <button type="button" onClick={() => setDialog("save")}>
+              {actions.named ? words.saveAs : words.saveView}
+            </button>
+          )}
+          {actions.isChanged && (
+            <button type="button" onClick={actions.reset}>
+              {words.reset}
+            </button>
+          )}
+          {!actions.isChanged && actions.view?.may_change && (
+            <button type="button" onClick={() => setDialog("edit")}>
+              {words.edit}
+            </button>
+          )}
+        </div>
       </div>
       <span role="status" className="unseen">
         {actions.said}
