@@ -16,6 +16,7 @@ const pages = [
   ["list", "/tickets", (page) => page.getByRole("row").first()],
   ["ticket", "/tickets/1", (page) => page.getByText("The requester").first()],
   ["dashboard", "/stats", (page) => page.getByText("Average per day")],
+  ["accuracy", "/accuracy", (page) => page.getByText("95 % within")],
   ["triage", "/triage", (page) => page.getByText("The classifier proposes")],
   ["settings", "/settings", (page) => page.getByRole("heading", { name: "Settings", exact: true })],
 ];
@@ -29,6 +30,10 @@ before(async () => {
     const ticket = { title, description: "My card was charged twice, please refund one of them.", category, priority, status };
     await elsewhere(server.url, "POST", "/api/tickets/", ticket);
   }
+  // one that the classifier sorted and an agent resolved: it is right or wrong
+  const text = { title: "Charged", description: "My card was charged twice, please refund one of them." };
+  const { id } = await elsewhere(server.url, "POST", "/api/tickets/", text);
+  await elsewhere(server.url, "PATCH", `/api/tickets/${id}/`, { status: "resolved" });
 });
 after(async () => {
   await browser?.close();

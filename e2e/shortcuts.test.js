@@ -34,7 +34,7 @@ test("the help names every key that is tested here", async () => {
   await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
   const keys = await page.locator("dialog kbd").allTextContents();
   const tested = [
-    ...["Ctrl+K", "?", "/", "g then n", "g then t", "g then s", "g then a", "z", "u", "Esc"],
+    ...["Ctrl+K", "?", "/", "g then n", "g then t", "g then s", "g then c", "g then a", "z", "u", "Esc"],
     ...["j", "k", "↓", "↑", "Page down", "Page up", "Home", "End", "o", "Enter", "Ctrl+Enter"],
     ...["x", "Space", "X", "Shift+↓", "Shift+↑", "Ctrl+A", "f", "."],
     ...["s", "c", "p", "e", "y"],

@@ -18,6 +18,7 @@ import { useLate } from "./ui/useLate";
 const TicketsPage = lazy(() => import("./tickets/TicketsPage"));
 const TriagePage = lazy(() => import("./triage/TriagePage"));
 const StatsPage = lazy(() => import("./stats/StatsPage"));
+const AccuracyPage = lazy(() => import("./accuracy/AccuracyPage"));
 const LoginPage = lazy(() => import("./session/LoginPage"));
 const Desk = lazy(() => import("./work/Desk"));
 const Palette = lazy(() => import("./commands/Palette"));
@@ -58,6 +59,7 @@ export function App() {
     goTickets: () => go("/tickets"),
     goTriage: () => go("/triage"),
     goStats: () => go("/stats"),
+    goAccuracy: () => go("/accuracy"),
     goAdmin: () => go("/admin/users"),
   });
 
@@ -114,6 +116,11 @@ export function App() {
               <Route path="/stats">
                 <ForAgents who={who}>
                   <StatsPage />
+                </ForAgents>
+              </Route>
+              <Route path="/accuracy">
+                <ForAgents who={who}>
+                  <AccuracyPage />
                 </ForAgents>
               </Route>
               <Route path="/settings">

@@ -23,6 +23,7 @@ export const registry = {
   goTickets: { keys: ["g t"], label: "Go to the tickets", group: "Anywhere" },
   goTriage: { keys: ["g r"], label: "Go to triage", group: "Anywhere" },
   goStats: { keys: ["g s"], label: "Go to the dashboard", group: "Anywhere" },
+  goAccuracy: { keys: ["g c"], label: "Go to the accuracy of suggestions", group: "Anywhere" },
   goAdmin: { keys: ["g a"], label: "Go to administration", group: "Anywhere" },
   undo: { keys: ["z"], label: "Undo the last change", group: "Anywhere" },
   activity: { keys: ["u"], label: "Activity: your changes", group: "Anywhere" },

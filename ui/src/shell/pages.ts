@@ -4,6 +4,7 @@ export const pages = [
   { href: "/tickets", label: "Tickets", area: "/tickets", who: "agents" },
   { href: "/triage", label: "Triage", area: "/triage", who: "agents" },
   { href: "/stats", label: "Dashboard", area: "/stats", who: "agents" },
+  { href: "/accuracy", label: "Accuracy", area: "/accuracy", who: "agents" },
   { href: "/admin/users", label: "Admin", area: "/admin", who: "admins" },
 ] as const;
 

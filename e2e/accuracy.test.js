@@ -1,0 +1,198 @@
+// How often suggestions are right: what the page says of few and of none, how its plots are read by eye, key
+// and ear, and which doors it has.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startBrowser, startServer } from "./frontdesk.js";
+import { elsewhere, looksRight, newPage, picture, pressAll } from "./pages.js";
+
+let browser;
+let server;
+let page;
+
+before(async () => {
+  browser = await startBrowser();
+  server = await startServer();
+  page = await newPage(browser, server.url);
+});
+after(async () => {
+  await browser?.close();
+  assert.equal(await server?.stop(), 0, "it ends cleanly");
+  assert.deepEqual(page?.complaints, [], "the browser's console is quiet");
+});
+
+/** Files what a suggestion was seen for, chosen so, and resolves it as what it was in the end. */
+async function decided(title, description, chosen, end) {
+  const suggestion = await elsewhere(server.url, "POST", "/api/tickets/classify/", { title, description });
+  const ticket = { title, description, ...chosen, suggestion_id: suggestion.suggestion_id };
+  const { id } = await elsewhere(server.url, "POST", "/api/tickets/", ticket);
+  if (end) await elsewhere(server.url, "PATCH", `/api/tickets/${id}/`, { ...end, status: "resolved" });
+  return suggestion;
+}
+
+const region = (name) => page.getByRole("region", { name, exact: true });
+const says = (name, text) => region(name).getByText(text).first().waitFor();
+
+test("where nothing was kept, the page says why and what to do", async () => {
+  await page.goto("/accuracy");
+  await page.getByRole("heading", { name: "No suggestion was kept in 30 days" }).waitFor();
+  await page.getByRole("link", { name: "Look at a year" }).click();
+  await page.waitForURL("**/accuracy?days=365");
+  await page.getByRole("heading", { name: "No suggestion was kept in 365 days" }).waitFor();
+  await says("Failures", /^None since /);
+  await looksRight(page, "accuracy-empty");
+  const bare = await startServer({ FRONTDESK_CLASSIFIER: "off" });
+  const other = await newPage(browser, bare.url);
+  await other.goto("/accuracy");
+  await other.getByText("Suggestions are switched off on this server.").waitFor();
+  await other.context().close();
+  assert.equal(await bare.stop(), 0);
+});
+
+test("what is filed and not decided yet is neither right nor wrong", async () => {
+  await decided("Charged", "My card was charged twice, please refund one.", { category: "billing" });
+  await page.goto("/accuracy");
+  await page.getByRole("link", { name: "Tickets to resolve" }).waitFor();
+  await says("Category: how often it is right", "No ticket with a suggestion is resolved or closed yet.");
+  await looksRight(page, "accuracy-undecided");
+});
+
+test("few decided tickets are told with how little they say, and open the list behind them", async () => {
+  const twice = ["Charged", "My card was charged twice, please refund one."];
+  const right = [
+    [...twice, "billing"],
+    ["Export fails", "The app crashes with an error when I export a report.", "technical"],
+    ["Cannot sign in", "I forgot my password and cannot sign in to my account.", "account"],
+  ];
+  for (const [title, text, word] of right) {
+    const { suggested_category: said } = await decided(title, text, { category: word }, { category: word });
+    assert.equal(said, word);
+  }
+  await decided(...twice, { category: "account" }, { category: "general" });
+  await page.goto("/accuracy");
+  await says("Category: how often it is right", /^Right on 3 of 4 tickets \(75 %\): so few that it may as well be 30 to 95 %\.$/);
+  await says(
+    "Category: what it ended as, by what was suggested",
+    "1 of 4 tickets mixed up; most often Billing was suggested where General was right (once).",
+  );
+  const row = page.getByRole("row", { name: /^General/ }).first();
+  assert.deepEqual(await row.getByRole("cell").allTextContents(), ["1", "0", "0", "0"]);
+  await looksRight(page, "accuracy");
+  const matrix = region("Category: what it ended as, by what was suggested");
+  await matrix.getByText("Show the numbers").click();
+  await matrix.getByRole("row", { name: /^Billing 1 100 % \(95 %: 21 to 100 %\) 2 50 %/ }).waitFor();
+  await row.getByRole("link", { name: "General" }).click();
+  await page.waitForURL("**/tickets?category=general&status=resolved,closed");
+  await page.getByText("Charged").first().waitFor();
+  assert.equal(await page.getByRole("grid", { name: "Tickets" }).getByRole("row").count(), 1);
+});
+
+test("a plot is read by keys, and says each of its points", async () => {
+  await page.goto("/accuracy");
+  const reader = page.getByRole("slider", { name: "Read the confidence of category, bin by bin" });
+  const said = () => reader.getAttribute("aria-valuetext");
+  await reader.focus();
+  await pressAll(page, "Home");
+  const first = await said();
+  assert.match(first, /^Says \d+ %, is right \d+ % \(\d of \d; 95 %: \d+ to \d+ %\)$/);
+  await region("Category: does the confidence hold?").getByText(first).waitFor();
+  await pressAll(page, "ArrowRight");
+  assert.notEqual(await said(), first);
+  await pressAll(page, "ArrowLeft");
+  assert.equal(await said(), first);
+  await pressAll(page, "End");
+  assert.notEqual(await said(), first);
+  await picture(page, "accuracy-reader");
+  // and by pointing at it
+  const { x, y, height } = await reader.boundingBox();
+  await page.mouse.move(x + 1, y + height / 2);
+  assert.equal(await said(), first);
+});
+
+/** The report as a server sends it that has a language model, another as its shadow, and counts what they use. */
+async function withUse(route) {
+  const report = await (await route.fetch()).json();
+  const [local] = report.models;
+  const [today, before] = [0, 1].map((ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10));
+  const gemini = {
+    ...local,
+    ...{ source: "gemini", model: "gemini-3.5-flash-lite", prompt_version: "3", suggestions: 400 },
+    ...{ calls: 310, tokens_in: 98_400, tokens_out: 6_200, cost: 0.0131, cache_hits: 90 },
+    days: [
+      { date: today, calls: 210, tokens_in: 66_400, tokens_out: 4_200, cost: 0.0088, cache_hits: 40 },
+      { date: before, calls: 100, tokens_in: 32_000, tokens_out: 2_000, cost: 0.0043, cache_hits: 50 },
+    ],
+  };
+  const shadow = { ...local, source: "openai", model: "qwen-3-8b", shadow: true, suggestions: 12, latency_ms: null };
+  const hours = (ago) => new Date(Date.now() - ago * 3_600_000).toISOString();
+  const json = {
+    ...report,
+    models: [gemini, local, shadow],
+    failures: [
+      { source: "gemini", kind: "timed_out", n: 7 },
+      { source: "gemini", kind: "rate_limited", n: 2 },
+    ],
+    breaker_changes: [
+      { at: hours(200), source: "gemini", state: "open" },
+      { at: hours(150), source: "gemini", state: "closed" },
+    ],
+  };
+  await route.fulfill({ json });
+}
+
+test("what models use, where they fail, and which are only compared is told as far as it is counted", async () => {
+  await page.route("**/api/classifier/report/**", withUse);
+  await page.goto("/accuracy");
+  await says("Calls, tokens and cost", "310 calls, 98,400 tokens in, 6,200 tokens out, about $0.0131, 90 answers from memory (23 %).");
+  const reader = page.getByRole("slider", { name: "Read calls day by day" });
+  assert.match(await reader.getAttribute("aria-valuetext"), /: 210 calls, /);
+  await reader.press("Home");
+  assert.match(await reader.getAttribute("aria-valuetext"), /: 100 calls, /);
+  await says("Failures", /^9 failures since .*, most of the kind “Too slow” \(Gemini, 7\)\.$/);
+  await says("Left alone after failures", /^Models were left alone 1 time, last Gemini until /);
+  await looksRight(page, "accuracy-use");
+  await page.getByRole("link", { name: "Built-in classifier" }).click();
+  await page.waitForURL(/model=local/);
+  await says("Calls, tokens and cost", "Calls, tokens and cost are not counted.");
+  await page.getByRole("row", { name: /^Language model shadow/ }).waitFor();
+  await page.reload();
+  assert.equal(await page.getByRole("link", { name: "Built-in classifier" }).getAttribute("aria-current"), "true");
+  await page.unroute("**/api/classifier/report/**");
+});
+
+test("range and model stand in the URL", async () => {
+  await page.goto("/accuracy?days=7");
+  assert.equal(await page.getByLabel("Days").inputValue(), "7");
+  await page.getByLabel("Days").selectOption("90");
+  await page.waitForURL("**/accuracy?days=90");
+  await page.reload();
+  await says("Category: how often it is right", /^Right on 3 of 4/);
+  assert.equal(await page.getByLabel("Days").inputValue(), "90");
+});
+
+test("what fails is said in its place, and can be tried again", async () => {
+  await page.route("**/api/classifier/report/**", (route) =>
+    route.fulfill({ status: 400, contentType: "application/problem+json", body: JSON.stringify({ detail: "It is broken." }) }),
+  );
+  await page.goto("/accuracy");
+  await page.getByRole("alert").getByText("It is broken.").waitFor();
+  await looksRight(page, "accuracy-failed");
+  await page.unroute("**/api/classifier/report/**");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await says("Category: how often it is right", /^Right on 3 of 4/);
+});
+
+test("one comes here from the navigation, by keys and by name", async () => {
+  await page.goto("/stats");
+  await page.getByText("Average per day").waitFor();
+  await pressAll(page, "g", "c");
+  await page.waitForURL("**/accuracy");
+  await page.goto("/stats");
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Accuracy" }).click();
+  await page.getByRole("heading", { name: "Accuracy" }).waitFor();
+  await page.goto("/stats");
+  await page.getByText("Average per day").waitFor();
+  await pressAll(page, "Control+k");
+  await page.keyboard.type("accur");
+  await pressAll(page, "Enter");
+  await page.waitForURL("**/accuracy");
+});

@@ -1,0 +1,79 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useLocation, useSearch } from "wouter";
+import { firstOf } from "../stats/days";
+import page from "../stats/StatsPage.module.css";
+import { Failure } from "../ui/Failure";
+import { useLate } from "../ui/useLate";
+import { usePageTitle } from "../ui/usePageTitle";
+import styles from "./accuracy.module.css";
+import { ModelReport } from "./ModelReport";
+import { ModelsTable } from "./ModelsTable";
+import { NothingYet } from "./NothingYet";
+import { daysOf, hrefWith, modelOf, RANGES } from "./range";
+import { keyOf, report } from "./report";
+import { ServerReport } from "./ServerReport";
+import { Skeleton } from "./Skeleton";
+import { models as modelWords, shares, texts } from "./words";
+
+/** How often suggestions are right, for each model. Range and model stand in the URL. */
+export default function AccuracyPage() {
+  const [, go] = useLocation();
+  const search = useSearch();
+  const days = daysOf(search);
+  const query = useQuery({
+    queryKey: ["classifier-report", days],
+    queryFn: () => report(firstOf(days, new Date())),
+    placeholderData: keepPreviousData,
+    // it reads up to 20,000 suggestions
+    staleTime: 60_000,
+  });
+  usePageTitle(texts.title);
+  const waits = useLate(query.isPending);
+  const data = query.data;
+  const chosen = data && modelOf(search, data.models);
+
+  return (
+    <div className={styles.page}>
+      <div className={page.head}>
+        <h1>{texts.title}</h1>
+        <label className={styles.range}>
+          {texts.days}{" "}
+          <select
+            value={days}
+            onChange={(event) => go(hrefWith(search, "days", event.target.value))}
+          >
+            {RANGES.map((days) => (
+              <option key={days} value={days}>
+                {days}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <p className={styles.lead}>{texts.lead}</p>
+      {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
+      {waits && <Skeleton />}
+      {data && (
+        <div aria-busy={query.isPlaceholderData}>
+          {!data.is_complete && <p className={styles.lead}>{texts.cut}</p>}
+          {chosen ? (
+            <>
+              <section aria-label={modelWords.title}>
+                <ModelsTable
+                  models={data.models}
+                  chosen={chosen}
+                  href={(model) => hrefWith(search, "model", keyOf(model))}
+                />
+              </section>
+              <ModelReport key={keyOf(chosen)} model={chosen} />
+              <small className={styles.note}>{shares.meaning}</small>
+            </>
+          ) : (
+            <NothingYet days={days} longer={hrefWith(search, "days", "365")} />
+          )}
+          <ServerReport report={data} />
+        </div>
+      )}
+    </div>
+  );
+}

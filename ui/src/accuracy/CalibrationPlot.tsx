@@ -1,0 +1,91 @@
+import { PointReader } from "../ui/PointReader";
+import styles from "./accuracy.module.css";
+import { Chart } from "./Chart";
+import { NumbersTable } from "./NumbersTable";
+import { count, percent, span } from "./numbers";
+import type { Bin, Model } from "./report";
+import { describeBin, describeCalibration, rightOf } from "./sentences";
+import { type FieldName, fieldNames, calibration as words } from "./words";
+
+/** Whether "80 %" is right four times in five: a dot for each bin, with the interval of its truth. */
+export function CalibrationPlot({ model, field }: { model: Model; field: FieldName }) {
+  const { calibration } = model[field];
+  const bins = calibration?.bins ?? [];
+  const full = bins.filter((bin) => bin.n > 0);
+  const most = full.reduce((best, bin, at) => (bin.n > (full[best]?.n ?? 0) ? at : best), 0);
+  const end = (bin: Bin) => bins[bins.indexOf(bin) + 1]?.from ?? 1;
+  return (
+    <Chart
+      name={`calibration-${field}`}
+      title={words.title(fieldNames[field])}
+      sentence={describeCalibration(bins, calibration?.error ?? 0)}
+      numbers={
+        full.length > 0 && (
+          <NumbersTable
+            caption={words.title(fieldNames[field])}
+            head={[words.bin, words.suggestions, words.mean, words.right]}
+            rows={bins.map((bin) => [
+              `${Math.round(bin.from * 100)} to ${Math.round(end(bin) * 100)} %`,
+              count(bin.n),
+              bin.confidence === null ? "–" : percent(bin.confidence),
+              bin.right === null ? "–" : `${percent(bin.right)} (95 %: ${span(rightOf(bin))})`,
+            ])}
+          />
+        )
+      }
+    >
+      {full.length > 0 && (
+        <div className={styles.calibration}>
+          <span className={styles.up} aria-hidden="true">
+            <span>100 %</span>
+            <span>{words.right}</span>
+            <span>0 %</span>
+          </span>
+          <PointReader
+            label={words.reader(fieldNames[field])}
+            points={full.map((bin) => ({
+              x: bin.confidence ?? 0,
+              text: describeBin(bin, end(bin)),
+            }))}
+            start={most}
+          >
+            <Drawing bins={full} />
+          </PointReader>
+          <span className={styles.along} aria-hidden="true">
+            <span>0 %</span>
+            <span>{words.says}</span>
+            <span>100 %</span>
+          </span>
+          <small className={styles.note}>{words.key}</small>
+        </div>
+      )}
+    </Chart>
+  );
+}
+
+function Drawing({ bins }: { bins: Bin[] }) {
+  const most = Math.max(...bins.map(({ n }) => n));
+  return (
+    <svg aria-hidden="true" className={styles.square} viewBox="0 0 100 100">
+      <rect width="100" height="100" className={styles.frame} />
+      <line x1="0" y1="100" x2="100" y2="0" className={styles.promise} />
+      {bins.map((bin) => {
+        const { low, high } = rightOf(bin);
+        const x = 100 * (bin.confidence ?? 0);
+        const y = (share: number | null) => 100 - 100 * (share ?? 0);
+        return (
+          <g key={bin.from}>
+            <line x1={x} x2={x} y1={y(low)} y2={y(high)} className={styles.whisker} />
+            {/* by area as many as it stands for, and never too small to be seen */}
+            <circle
+              cx={x}
+              cy={y(bin.right)}
+              r={1.4 + 1.8 * Math.sqrt(bin.n / most)}
+              className={styles.spot}
+            />
+          </g>
+        );
+      })}
+    </svg>
+  );
+}

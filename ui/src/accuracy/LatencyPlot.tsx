@@ -1,0 +1,47 @@
+import styles from "./accuracy.module.css";
+import { Chart } from "./Chart";
+import { NumbersTable } from "./NumbersTable";
+import { milliseconds } from "./numbers";
+import type { Latency } from "./report";
+import { describeLatency } from "./sentences";
+import { latency as words } from "./words";
+
+const parts = ["p50", "p95", "p99"] as const;
+
+/** What people wait for an answer. */
+export function LatencyPlot({ latency }: { latency: Latency | null }) {
+  return (
+    <Chart
+      name="latency"
+      title={words.title}
+      sentence={describeLatency(latency)}
+      numbers={
+        latency && (
+          <NumbersTable
+            caption={words.title}
+            head={[words.percentile, words.time]}
+            rows={parts.map((part) => [part, milliseconds(latency[part])])}
+          />
+        )
+      }
+    >
+      {latency && (
+        <ul className={styles.bars}>
+          {parts.map((part) => (
+            <li key={part}>
+              <span>{words.names[part]}</span>
+              <svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none">
+                <rect
+                  width={(100 * latency[part]) / latency.p99}
+                  height="10"
+                  className={styles.bar}
+                />
+              </svg>
+              <span>{milliseconds(latency[part])}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Chart>
+  );
+}

@@ -1,0 +1,112 @@
+import { Link } from "wouter";
+import { categories, priorities } from "../tickets/words";
+import styles from "./accuracy.module.css";
+import { Chart } from "./Chart";
+import { NumbersTable } from "./NumbersTable";
+import { count, percent, shareOf, span } from "./numbers";
+import type { Confusion } from "./report";
+import { describeConfusion } from "./sentences";
+import { type FieldName, fieldNames, matrix as words } from "./words";
+
+const names: Record<FieldName, Record<string, string>> = {
+  category: categories,
+  priority: priorities,
+};
+
+/** What tickets ended as, by what was suggested: a table that is its own picture. */
+export function Matrix({ field, confusion }: { field: FieldName; confusion: Confusion }) {
+  const name = (word: string) => names[field][word] ?? word;
+  const total = confusion.counts.flat().reduce((sum, n) => sum + n, 0);
+  return (
+    <Chart
+      name={`matrix-${field}`}
+      title={words.title(fieldNames[field])}
+      sentence={describeConfusion(confusion, names[field])}
+      numbers={total > 0 && <ByWord field={field} confusion={confusion} />}
+    >
+      {total > 0 && (
+        <>
+          <table className={styles.matrix}>
+            <caption className="unseen">{words.title(fieldNames[field])}</caption>
+            <thead>
+              <tr>
+                <td />
+                <td colSpan={confusion.words.length} aria-hidden="true">
+                  {words.suggested}
+                </td>
+              </tr>
+              <tr>
+                <th scope="col">{words.corner}</th>
+                {confusion.words.map((word) => (
+                  <th key={word} scope="col" aria-label={words.column(name(word))}>
+                    {name(word)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {confusion.counts.map((row, ended) => {
+                const word = confusion.words[ended] ?? "";
+                return (
+                  <tr key={word}>
+                    <th scope="row">
+                      <Link href={listOf(field, word)} title={words.open(name(word))}>
+                        {name(word)}
+                      </Link>
+                    </th>
+                    {row.map((n, said) => (
+                      <td
+                        key={confusion.words[said]}
+                        data-kind={said === ended ? "right" : "wrong"}
+                        data-level={level(n, row)}
+                      >
+                        {count(n)}
+                      </td>
+                    ))}
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+          <small className={styles.note}>{words.doors}</small>
+        </>
+      )}
+    </Chart>
+  );
+}
+
+/** The list knows what tickets are by now; what was suggested for them it does not know. */
+export const listOf = (field: FieldName, word: string) =>
+  `/tickets?${field}=${word}&status=resolved,closed`;
+
+/** How strongly a cell is tinted, 0 to 4, by its part of what ended the same. */
+export function level(n: number, row: number[]): number {
+  const total = row.reduce((sum, one) => sum + one, 0);
+  return n === 0 ? 0 : Math.max(1, Math.round((4 * n) / total));
+}
+
+/** Of each word, how often it was found and how often it was right to say it. */
+function ByWord({ field, confusion: { words: all, counts } }: Parameters<typeof Matrix>[0]) {
+  const share = (k: number, n: number) => {
+    const found = shareOf(k, n);
+    return found.share === null ? "–" : `${percent(found.share)} (95 %: ${span(found)})`;
+  };
+  return (
+    <NumbersTable
+      caption={words.title(fieldNames[field])}
+      head={[words.word, words.ended, words.found, words.said, words.kept]}
+      rows={all.map((word, at) => {
+        const hits = counts[at]?.[at] ?? 0;
+        const ended = (counts[at] ?? []).reduce((sum, n) => sum + n, 0);
+        const said = counts.reduce((sum, row) => sum + (row[at] ?? 0), 0);
+        return [
+          names[field][word] ?? word,
+          count(ended),
+          share(hits, ended),
+          count(said),
+          share(hits, said),
+        ];
+      })}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import page from "../stats/StatsPage.module.css";
+import styles from "./accuracy.module.css";
+import { texts } from "./words";
+
+/** Where the plots will stand. */
+export function Skeleton() {
+  return (
+    <>
+      <span role="status" className="unseen">
+        {texts.loading}
+      </span>
+      <div aria-hidden="true">
+        <div className={styles.skeleton} />
+        <div className={page.charts}>
+          {["a", "b", "c", "d"].map((name) => (
+            <div key={name} className={page.chart}>
+              <div className={styles.skeleton} />
+            </div>
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}

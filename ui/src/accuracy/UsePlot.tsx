@@ -1,0 +1,82 @@
+import { PointReader } from "../ui/PointReader";
+import styles from "./accuracy.module.css";
+import { Chart } from "./Chart";
+import { type DayOfUse, daysOfUse, type Use, useOf } from "./counted";
+import { NumbersTable } from "./NumbersTable";
+import type { Model } from "./report";
+import { heights, middles } from "./scale";
+import { amount, describeUse, describeUseOfDay, parts } from "./useWords";
+import { texts, use as words } from "./words";
+
+/** What a model took: calls, tokens, cost, and what memory spared. */
+export function UsePlot({ model }: { model: Model }) {
+  const use = useOf(model);
+  const days = daysOfUse(model);
+  return (
+    <Chart
+      name="use"
+      title={words.title}
+      sentence={describeUse(use)}
+      numbers={
+        days &&
+        days.length > 0 && (
+          <NumbersTable
+            caption={words.title}
+            head={[words.day, ...parts.map((part) => words.names[part])]}
+            rows={days.map((day) => [
+              day.date,
+              ...parts.map((part) => amount(part, day[part]) ?? texts.notCounted),
+            ])}
+          />
+        )
+      }
+    >
+      <dl className={styles.figures}>
+        {parts.map((part) => (
+          <div key={part}>
+            <dt>{words.names[part]}</dt>
+            <dd data-none={use[part] === null || undefined}>
+              {amount(part, use[part]) ?? texts.notCounted}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {days && days.length > 0 && (
+        <>
+          <ByDay days={days} part="calls" />
+          <ByDay days={days} part="cost" />
+        </>
+      )}
+    </Chart>
+  );
+}
+
+/** One bar for each day; nothing at all where no day was counted. */
+function ByDay({ days, part }: { days: DayOfUse[]; part: keyof Use }) {
+  if (days.every((day) => day[part] === null)) return null;
+  const xs = middles(days.length);
+  const tall = heights(days.map((day) => day[part] ?? 0));
+  return (
+    <div className={styles.byDay}>
+      <h3>{words.byDay(words.names[part])}</h3>
+      <PointReader
+        label={words.reader(words.names[part])}
+        points={days.map((day, at) => ({ x: xs[at] ?? 0, text: describeUseOfDay(day) }))}
+      >
+        <svg aria-hidden="true" viewBox="0 0 1000 100" preserveAspectRatio="none">
+          <line x1="0" x2="1000" y1="100" y2="100" className={styles.track} />
+          {days.map((day, at) => (
+            <rect
+              key={day.date}
+              x={1000 * (xs[at] ?? 0) - 400 / days.length}
+              width={800 / days.length}
+              y={100 - 100 * (tall[at] ?? 0)}
+              height={100 * (tall[at] ?? 0)}
+              className={styles.bar}
+            />
+          ))}
+        </svg>
+      </PointReader>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+/** What the server counts of its classifiers. */
+import { call } from "../api/client";
+import type { components } from "../api/schema.gen";
+
+type Schemas = components["schemas"];
+
+export type Share = Schemas["Share"];
+export type Bin = Schemas["Bin"];
+export type Confusion = Schemas["Confusion"];
+export type Latency = Schemas["Latency"];
+export type Failure = Schemas["Failure"];
+export type Model = Schemas["ModelReport"];
+export type Report = Schemas["ClassifierReport"];
+
+export const report = (from: string) =>
+  call<Report>("GET", `/api/classifier/report/?from=${encodeURIComponent(from)}`);
+
+/** One model among those of a report, in words that stay the same from day to day. */
+export const keyOf = ({ source, model, model_version, prompt_version }: Model) =>
+  [source, model, model_version, prompt_version].filter(Boolean).join(" ");
