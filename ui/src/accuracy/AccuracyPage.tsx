@@ -7,7 +7,7 @@ import { useLate } from "../ui/useLate";
 import { usePageTitle } from "../ui/usePageTitle";
 import styles from "./accuracy.module.css";
 import { ModelReport } from "./ModelReport";
-import { ModelsTable } from "./ModelsTable";
+import { ModelsTable, nameOf } from "./ModelsTable";
 import { NothingYet } from "./NothingYet";
 import { daysOf, hrefWith, modelOf, RANGES } from "./range";
 import { keyOf, report } from "./report";
@@ -65,6 +65,9 @@ export default function AccuracyPage() {
                   href={(model) => hrefWith(search, "model", keyOf(model))}
                 />
               </section>
+              {data.models.length > 1 && (
+                <p className={styles.about}>{modelWords.below(nameOf(chosen))}</p>
+              )}
               <ModelReport key={keyOf(chosen)} model={chosen} />
               <small className={styles.note}>{shares.meaning}</small>
             </>

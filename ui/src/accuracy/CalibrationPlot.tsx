@@ -36,11 +36,6 @@ export function CalibrationPlot({ model, field }: { model: Model; field: FieldNa
     >
       {full.length > 0 && (
         <div className={styles.calibration}>
-          <span className={styles.up} aria-hidden="true">
-            <span>100 %</span>
-            <span>{words.right}</span>
-            <span>0 %</span>
-          </span>
           <PointReader
             label={words.reader(fieldNames[field])}
             points={full.map((bin) => ({
@@ -49,13 +44,20 @@ export function CalibrationPlot({ model, field }: { model: Model; field: FieldNa
             }))}
             start={most}
           >
-            <Drawing bins={full} />
+            <div className={styles.axes}>
+              <Drawing bins={full} />
+              <span className={styles.up} aria-hidden="true">
+                <span>100 %</span>
+                <span>{words.right}</span>
+                <span>0 %</span>
+              </span>
+            </div>
+            <span className={styles.along} aria-hidden="true">
+              <span>0 %</span>
+              <span>{words.says}</span>
+              <span>100 %</span>
+            </span>
           </PointReader>
-          <span className={styles.along} aria-hidden="true">
-            <span>0 %</span>
-            <span>{words.says}</span>
-            <span>100 %</span>
-          </span>
           <small className={styles.note}>{words.key}</small>
         </div>
       )}

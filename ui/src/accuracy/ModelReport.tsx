@@ -1,5 +1,4 @@
 import { Link } from "wouter";
-import page from "../stats/StatsPage.module.css";
 import styles from "./accuracy.module.css";
 import { CalibrationPlot } from "./CalibrationPlot";
 import { LatencyPlot } from "./LatencyPlot";
@@ -20,7 +19,7 @@ export function ModelReport({ model }: { model: Model }) {
           {texts.undecided} <Link href="/tickets?status=open,in_progress">{texts.resolveSome}</Link>
         </p>
       )}
-      <div className={page.charts}>
+      <div className={styles.pairs}>
         {fields.map((field) => (
           <Shares key={field} model={model} field={field} />
         ))}

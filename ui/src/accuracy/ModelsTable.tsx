@@ -15,6 +15,7 @@ export function ModelsTable(props: {
   chosen: Model;
   href: (model: Model) => string;
 }) {
+  const isOne = (model: Model) => model === props.chosen;
   return (
     <table className={styles.models}>
       <caption className="unseen">{words.title}</caption>
@@ -31,23 +32,24 @@ export function ModelsTable(props: {
       </thead>
       <tbody>
         {props.models.map((model) => (
-          <tr key={keyOf(model)} data-chosen={model === props.chosen || undefined}>
+          <tr
+            key={keyOf(model)}
+            data-chosen={(isOne(model) && props.models.length > 1) || undefined}
+          >
             <th scope="row">
               {props.models.length > 1 ? (
-                <Link
-                  href={props.href(model)}
-                  aria-current={model === props.chosen ? "true" : undefined}
-                >
+                <Link href={props.href(model)} aria-current={isOne(model) ? "true" : undefined}>
                   {sourceName(model.source)}
                 </Link>
               ) : (
                 sourceName(model.source)
               )}
+              {isShadow(model) && " "}
               {isShadow(model) && (
                 <span className={styles.shadow} title={texts.shadowMeans}>
                   {texts.shadow}
                 </span>
-              )}
+              )}{" "}
               <small>{versionsOf(model)}</small>
             </th>
             <td data-name={words.suggestions}>{count(model.suggestions)}</td>
@@ -68,6 +70,8 @@ export const versionsOf = ({ model, model_version, prompt_version }: Model) =>
   [model, model_version, prompt_version && words.prompt(prompt_version)]
     .filter(Boolean)
     .join(" · ");
+
+export const nameOf = (model: Model) => `${sourceName(model.source)} (${versionsOf(model)})`;
 
 /** "83 % (5 of 6; 44 to 97 %)" */
 export const inWords = (share: Share) =>

@@ -1,4 +1,4 @@
-import page from "../stats/StatsPage.module.css";
+import styles from "./accuracy.module.css";
 import { BreakerPlot } from "./BreakerPlot";
 import { FailuresPlot } from "./FailuresPlot";
 import type { Report } from "./report";
@@ -6,7 +6,7 @@ import type { Report } from "./report";
 /** What is counted of all models together. */
 export function ServerReport({ report }: { report: Report }) {
   return (
-    <div className={page.charts}>
+    <div className={styles.pairs}>
       <FailuresPlot failures={report.failures} since={report.failures_since} />
       <BreakerPlot report={report} />
     </div>

@@ -11,7 +11,7 @@ export function Skeleton() {
       </span>
       <div aria-hidden="true">
         <div className={styles.skeleton} />
-        <div className={page.charts}>
+        <div className={styles.pairs}>
           {["a", "b", "c", "d"].map((name) => (
             <div key={name} className={page.chart}>
               <div className={styles.skeleton} />

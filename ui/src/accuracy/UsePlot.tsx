@@ -55,6 +55,7 @@ export function UsePlot({ model }: { model: Model }) {
 function ByDay({ days, part }: { days: DayOfUse[]; part: keyof Use }) {
   if (days.every((day) => day[part] === null)) return null;
   const xs = middles(days.length);
+  const wide = Math.min(60, 800 / days.length);
   const tall = heights(days.map((day) => day[part] ?? 0));
   return (
     <div className={styles.byDay}>
@@ -68,8 +69,8 @@ function ByDay({ days, part }: { days: DayOfUse[]; part: keyof Use }) {
           {days.map((day, at) => (
             <rect
               key={day.date}
-              x={1000 * (xs[at] ?? 0) - 400 / days.length}
-              width={800 / days.length}
+              x={1000 * (xs[at] ?? 0) - wide / 2}
+              width={wide}
               y={100 - 100 * (tall[at] ?? 0)}
               height={100 * (tall[at] ?? 0)}
               className={styles.bar}

@@ -19,7 +19,7 @@ test("absent and null are not counted, and none is none", () => {
 
 test("use is told as far as it is known", () => {
   const use = { calls: 1, tokens_in: 1_280, tokens_out: 24, cost: 0.0042, cache_hits: 3 };
-  expect(describeUse(useOf(model(use)))).toBe(
+  expect(describeUse(useOf(model(use))).replace("\u00a0", " ")).toBe(
     "1 call, 1,280 tokens in, 24 tokens out, about $0.0042, 3 answers from memory (75 %).",
   );
   const days = daysOfUse(

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { counted, isWide, milliseconds, percent, shareOf, span } from "./numbers";
 
+const plain = (text: string) => text.replaceAll("\u00a0", " ");
+
 test("the interval is the server's", () => {
   // Newcombe 1998, table I
   for (const [k, n, low, high] of [
@@ -23,14 +25,10 @@ test("a small sample is known as one, also where all of it is right", () => {
 });
 
 test("what is not quite all or nothing does not look like it", () => {
-  expect([1, 0.996, 0.83, 0.004, 0].map(percent)).toEqual([
-    "100 %",
-    "99.6 %",
-    "83 %",
-    "0.4 %",
-    "0 %",
-  ]);
-  expect(span(shareOf(5, 6))).toBe("44 to 97 %");
+  const shares = [1, 0.9999, 0.996, 0.83, 0.004, 0.0001, 0];
+  const told = ["100 %", "99.9 %", "99.6 %", "83 %", "0.4 %", "0.1 %", "0 %"];
+  expect(shares.map(percent).map(plain)).toEqual(told);
+  expect(plain(span(shareOf(5, 6)))).toBe("44 to 97 %");
 });
 
 test("a duration has two digits and the unit that suits it", () => {

@@ -20,16 +20,24 @@ export function shareOf(k: number, n: number): Share {
 /** Whether so few were counted that the share may be far from the truth. */
 export const isWide = ({ low, high }: Share) => (high ?? 1) - (low ?? 0) > WIDE;
 
+/** The sign stays in the line of its number. */
+const SIGN = "\u00a0%";
+
 /** "83 %"; what is not quite all or nothing does not look like it. */
 export function percent(share: number): string {
   const points = share * 100;
-  const isNearEnd = (points > 0 && points < 0.5) || (points >= 99.5 && points < 100);
-  return `${isNearEnd ? points.toFixed(1) : Math.round(points)} %`;
+  const digits =
+    points > 0 && points < 0.5
+      ? Math.max(0.1, points).toFixed(1)
+      : points >= 99.5 && points < 100
+        ? Math.min(99.9, points).toFixed(1)
+        : `${Math.round(points)}`;
+  return digits + SIGN;
 }
 
 /** "44 to 97 %" */
 export const span = ({ low, high }: Share) =>
-  `${percent(low ?? 0).replace(" %", "")} to ${percent(high ?? 1)}`;
+  `${percent(low ?? 0).replace(SIGN, "")} to ${percent(high ?? 1)}`;
 
 export const count = (n: number) => n.toLocaleString();
 

@@ -10,14 +10,16 @@ import {
   describeLatency,
 } from "./sentences";
 
+const plain = (text: string) => text.replaceAll("\u00a0", " ");
+
 test("accuracy comes with its sample, and few are called few", () => {
-  expect(describeAccuracy(shareOf(0, 0))).toBe(
+  expect(plain(describeAccuracy(shareOf(0, 0)))).toBe(
     "No ticket with a suggestion is resolved or closed yet.",
   );
-  expect(describeAccuracy(shareOf(1, 1))).toBe(
+  expect(plain(describeAccuracy(shareOf(1, 1)))).toBe(
     "Right on 1 of 1 ticket (100 %): so few that it may as well be 21 to 100 %.",
   );
-  expect(describeAccuracy(shareOf(1_620, 2_000))).toBe(
+  expect(plain(describeAccuracy(shareOf(1_620, 2_000)))).toBe(
     "Right on 1,620 of 2,000 tickets (81 %); with 95 % certainty 79 to 83 %.",
   );
 });
@@ -68,16 +70,18 @@ describe("a calibration", () => {
   });
   const bins = [bin(0.7, 0, null, null), bin(0.8, 400, 0.83, 0.78), bin(0.9, 3, 0.95, 1)];
   test("the bin with the most speaks", () => {
-    expect(describeCalibration(bins, 0.048)).toBe(
+    expect(plain(describeCalibration(bins, 0.048))).toBe(
       "When it says 83 % it is right 78 % (400 suggestions); over all, word and truth lie 5 points apart.",
     );
-    expect(describeCalibration([bin(0.9, 3, 0.95, 1)], 0.05)).toBe(
+    expect(plain(describeCalibration([bin(0.9, 3, 0.95, 1)], 0.05))).toBe(
       "When it says 95 % it is right 100 % (3 suggestions: so few that it may as well be 44 to 100 %).",
     );
-    expect(describeCalibration([], 0)).toBe("No suggestion with a confidence is decided yet.");
+    expect(plain(describeCalibration([], 0))).toBe(
+      "No suggestion with a confidence is decided yet.",
+    );
   });
   test("each bin is told with its interval", () => {
-    expect(bins.map((one) => describeBin(one, one.from + 0.1))).toEqual([
+    expect(bins.map((one) => plain(describeBin(one, one.from + 0.1)))).toEqual([
       "70 to 80 %: no suggestion",
       "Says 83 %, is right 78 % (312 of 400; 95 %: 74 to 82 %)",
       "Says 95 %, is right 100 % (3 of 3; 95 %: 44 to 100 %)",

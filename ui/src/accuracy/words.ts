@@ -34,11 +34,12 @@ export const models = {
   model: "Model",
   suggestions: "Suggestions",
   right: (field: string) => `${field} right`,
+  below: (name: string) => `What follows is about ${name}.`,
   prompt: (version: string) => `prompt ${version}`,
 };
 
 export const shares = {
-  title: "How often it is right",
+  title: "how often it is right",
   accuracy: "Right in the end",
   accepted: "Chosen by the requester",
   what: "Measure",

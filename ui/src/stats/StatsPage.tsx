@@ -55,6 +55,7 @@ export default function StatsPage() {
                 "…"}
             </Figure>
           </dl>
+          <Trend paused={paused} />
           <StackBar name="status" title="Status" words={statuses} counts={data?.status_breakdown} />
           <div className={styles.charts}>
             <Bars
@@ -71,7 +72,6 @@ export default function StatsPage() {
               sorted
             />
           </div>
-          <Trend paused={paused} />
         </div>
       )}
     </>

@@ -3,7 +3,9 @@ import { Link, useLocation, useSearch } from "wouter";
 import { api } from "../api/client";
 import { EVERY } from "../tickets/every";
 import { Failure } from "../ui/Failure";
+import { PointReader } from "../ui/PointReader";
 import { describeDays, firstOf, keptShare, line, listOf, sum, took } from "./days";
+import { pointsOf, texts as reading } from "./read";
 import page from "./StatsPage.module.css";
 import styles from "./Trend.module.css";
 
@@ -45,28 +47,36 @@ export function Trend({ paused }: { paused: boolean }) {
       ) : (
         <p>{data ? describeDays(days) : "…"}</p>
       )}
-      <svg
-        className={styles.lines}
-        viewBox="0 -4 1000 108"
-        preserveAspectRatio="none"
-        aria-hidden="true"
+      <PointReader
+        label={reading.reader}
+        points={pointsOf(days)}
+        after={(at) =>
+          days[at] && <Link href={listOf(days[at].date)}>{reading.open(days[at].date)}</Link>
+        }
       >
-        <line x1="0" x2="1000" y1="100" y2="100" className={styles.ground} />
-        <polyline
-          points={line(
-            days.map((day) => day.created),
-            most,
-          )}
-          className={styles.created}
-        />
-        <polyline
-          points={line(
-            days.map((day) => day.resolved),
-            most,
-          )}
-          className={styles.resolved}
-        />
-      </svg>
+        <svg
+          className={styles.lines}
+          viewBox="0 -4 1000 108"
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
+          <line x1="0" x2="1000" y1="100" y2="100" className={styles.ground} />
+          <polyline
+            points={line(
+              days.map((day) => day.created),
+              most,
+            )}
+            className={styles.created}
+          />
+          <polyline
+            points={line(
+              days.map((day) => day.resolved),
+              most,
+            )}
+            className={styles.resolved}
+          />
+        </svg>
+      </PointReader>
       <ul className={styles.legend}>
         <li>
           <svg aria-hidden="true" width="24" height="12" viewBox="0 0 24 12">

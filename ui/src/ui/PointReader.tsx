@@ -13,6 +13,8 @@ export function PointReader(props: {
   points: Point[];
   /** Where one begins; the last point where it is left out. */
   start?: number;
+  /** What one can do with the point that is read. */
+  after?: (at: number) => ReactNode;
   children: ReactNode;
 }) {
   const { points } = props;
@@ -41,10 +43,11 @@ export function PointReader(props: {
           onChange={(event) => setChosen(Number(event.target.value))}
         />
       </div>
-      {/* the slider says the same */}
-      <p aria-hidden="true" className={styles.text}>
-        {point.text}
-      </p>
+      <div className={styles.line}>
+        {/* the slider says the same */}
+        <span aria-hidden="true">{point.text}</span>
+        {props.after?.(at)}
+      </div>
     </div>
   );
 }
