@@ -71,7 +71,7 @@ test("few decided tickets are told with how little they say, and open the list b
   const { unsure } = await decided("", "asdkjh wkejfhk xcvbmn", { category: "general", title: "Words" }, { category: "general" });
   assert.equal(unsure.category, true);
   await page.goto("/accuracy");
-  await says("Category: how often it is right", /^Right on 4 of 5 tickets \(80 %\): so few that it may as well be 38 to 96 %\.$/);
+  await says("Category: how often it is right", /^Right on 4 of 5 tickets \(80\s%\): so few that it may as well be 38 to 96\s%\.$/);
   await says(
     "Category: what it ended as, by what was suggested",
     "1 of 5 tickets mixed up; most often Billing was suggested where General was right (once).",
@@ -81,7 +81,7 @@ test("few decided tickets are told with how little they say, and open the list b
   await looksRight(page, "accuracy");
   const matrix = region("Category: what it ended as, by what was suggested");
   await matrix.getByText("Show the numbers").click();
-  await matrix.getByRole("row", { name: /^Billing 1 100 % \(95 %: 21 to 100 %\) 2 50 %/ }).waitFor();
+  await matrix.getByRole("row", { name: /^Billing 1 100\s% \(95 %: 21 to 100\s%\) 2 50\s%/ }).waitFor();
   await row.getByRole("link", { name: "General" }).click();
   await page.waitForURL("**/tickets?category=general&status=resolved,closed");
   await page.getByText("Charged").first().waitFor();

@@ -7,7 +7,7 @@ import { preloadPage } from "./build/preloadPage.ts";
 const base = [
   /\/node_modules\//,
   /\/src\/api\/(client|signInAgain)/,
-  /\/src\/commands\/(KeyReader|registry|setting|useCommands)/,
+  /\/src\/commands\/(KeyReader|keymap|registry|setting|useCommands)/,
   /\/src\/(router\.module\.css|shell\/|tickets\/(By|words))/,
   /\/src\/submit\/(?!FiledChoices)/,
   /\/src\/session\/(Guard|next|useSession|who)/,
@@ -17,7 +17,7 @@ const base = [
 ];
 /** What the agents' pages are made of; each alone would cost a request for its script and its styles. */
 const work =
-  /\/src\/(tickets|triage|stats|views\/(?!ViewDialog|known|useViews|offers)|ui\/(?!forms)|work\/(?!ActivityDialog))(?!.*Page\.tsx)/;
+  /\/src\/(tickets|triage|stats|commands\/CommandKey|views\/(?!ViewDialog|known|useViews|offers)|ui\/(?!forms)|work\/(?!ActivityDialog))(?!.*Page\.tsx)/;
 /** What dialogs, settings and administration share. */
 const forms = /\/src\/(api|ui\/forms|session|settings|admin)\//;
 

@@ -1,3 +1,4 @@
+import { keysOf } from "./keymap";
 import { type CommandId, commands } from "./registry";
 
 /** Milliseconds within which the second key of a pair must follow. */
@@ -14,7 +15,7 @@ export class KeyReader {
     const pair = before ? find(before + key) : [];
     const found = pair.length > 0 ? pair : find(key);
     if (found.length > 0) return found;
-    if (commands.some(([, { keys }]) => keys.some((one) => one.startsWith(`${key} `)))) {
+    if (commands.some(([id]) => keysOf(id).some((one) => one.startsWith(`${key} `)))) {
       this.first = { key, at: now };
     }
     return [];
@@ -22,4 +23,4 @@ export class KeyReader {
 }
 
 const find = (keys: string): CommandId[] =>
-  commands.filter(([, command]) => command.keys.includes(keys)).map(([id]) => id);
+  commands.filter(([id]) => keysOf(id).includes(keys)).map(([id]) => id);

@@ -1,20 +1,38 @@
 import { useEffect, useRef, useState } from "react";
 import { Kbd } from "../ui/Kbd";
-import { commands, groups, named } from "./registry";
+import { KeyCaps } from "./KeyCaps";
+import { keysOf } from "./keymap";
+import { commands, groups, keyOf, named } from "./registry";
 import styles from "./ShortcutHelp.module.css";
 import { shortcutsAreOn, switchShortcuts } from "./setting";
+
+const texts = { onPage: "Show them on the page" };
 
 /** Which key does what, from the registry, and the switch for those that are single characters. */
 export default function ShortcutHelp({ close }: { close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const closes = useRef<HTMLButtonElement>(null);
+  const [caps, setCaps] = useState<{ held: boolean } | null>(null);
+  const next = useRef<{ held: boolean } | null>(null);
+  const onPage = (held: boolean) => {
+    next.current = { held };
+    // gives the focus back first
+    dialog.current?.close();
+  };
   const [on, setOn] = useState(shortcutsAreOn);
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
     closes.current?.focus();
   }, []);
+  if (caps) return <KeyCaps held={caps.held} close={close} />;
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby="shortcuts" onClose={close}>
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      aria-labelledby="shortcuts"
+      onClose={() => (next.current ? setCaps(next.current) : close())}
+      onKeyDown={(event) => keyOf(event) === keysOf("help")[0] && onPage(event.repeat)}
+    >
       <h2 id="shortcuts">Keyboard shortcuts</h2>
       <div className={styles.groups}>
         {groups.map((group) => (
@@ -46,6 +64,9 @@ export default function ShortcutHelp({ close }: { close: () => void }) {
         />
         Single-key shortcuts
       </label>
+      <button type="button" className={styles.onPage} onClick={() => onPage(false)}>
+        {texts.onPage}
+      </button>
       <button ref={closes} type="button" onClick={() => dialog.current?.close()}>
         Close
       </button>
@@ -56,9 +77,9 @@ export default function ShortcutHelp({ close }: { close: () => void }) {
 /** What is done by several keys stands in one line. */
 function keysByLabel(group: (typeof groups)[number]): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const [, command] of commands) {
+  for (const [id, command] of commands) {
     if (command.group !== group) continue;
-    found.set(command.label, [...(found.get(command.label) ?? []), ...command.keys]);
+    found.set(command.label, [...(found.get(command.label) ?? []), ...keysOf(id)]);
   }
   return found;
 }

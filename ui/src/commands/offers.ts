@@ -1,4 +1,5 @@
 import { viewOffers } from "../views/offers";
+import { keysOf } from "./keymap";
 import { type Command, commands, named } from "./registry";
 import { handlerOf } from "./useCommands";
 
@@ -12,9 +13,9 @@ export function offers(words: string, go: (href: string) => void): Offer[] {
   for (const [id, command] of commands as [(typeof commands)[number][0], Command][]) {
     const run = handlerOf(id);
     const known = byLabel.get(command.label);
-    if (known) known.keys.push(...command.keys.map(named));
+    if (known) known.keys.push(...keysOf(id).map(named));
     else if (run && !command.unnamed && matches(command, wanted)) {
-      byLabel.set(command.label, { label: command.label, keys: command.keys.map(named), run });
+      byLabel.set(command.label, { label: command.label, keys: keysOf(id).map(named), run });
     }
   }
   const found = [...byLabel.values(), ...viewOffers(wanted, go)];

@@ -1,5 +1,6 @@
 import { useSession } from "../session/useSession";
 import { usePageTitle } from "../ui/usePageTitle";
+import { Keys } from "./Keys";
 import { PasswordSection } from "./PasswordSection";
 import { Preferences } from "./Preferences";
 import { SecondFactor } from "./SecondFactor";
@@ -24,6 +25,7 @@ export default function SettingsPage() {
       {account && <Sessions />}
       {account && <Tokens role={account.role} />}
       <Preferences />
+      <Keys />
     </div>
   );
 }

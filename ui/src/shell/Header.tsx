@@ -50,11 +50,12 @@ export function Header(props: {
           </Link>
         )}
         {who.account && !isForGuests(area) && <AccountMenu account={who.account} />}
-        <button type="button" className={styles.help} onClick={props.help}>
+        <button type="button" data-command="help" className={styles.help} onClick={props.help}>
           Shortcuts
         </button>
         <button
           type="button"
+          data-command="palette"
           className={`${styles.help} ${styles.palette}`}
           onClick={props.palette}
         >

@@ -5,6 +5,7 @@ import { useCommands } from "../commands/useCommands";
 import { Options } from "../ui/Options";
 import styles from "./BulkBar.module.css";
 import { inWords, outcome } from "./bulk";
+import { isCutOff, queueBulk, texts } from "./queueBulk";
 import { SelectAll } from "./SelectAll";
 import { sendBulk } from "./sendBulk";
 import { useWork } from "./useWork";
@@ -48,9 +49,20 @@ export function BulkBar(props: {
     event.preventDefault();
     if (sending) return;
     if (isEmpty) return setFailure("Choose what to change.");
-    setSending(true);
+    const finish = () => {
+      setChange({});
+      document.getElementById("main")?.focus({ preventScroll: true });
+    };
+    const queue = () => {
+      queueBulk(work, tickets, change);
+      setSaid(texts.waits(tickets.length));
+      finish();
+      props.keep(new Map());
+    };
     setFailure("");
     setSaid("");
+    if (isCutOff()) return queue();
+    setSending(true);
     try {
       const results = await sendBulk(tickets, change);
       const done = outcome(
@@ -65,14 +77,12 @@ export function BulkBar(props: {
       );
       work.keep(done.changed);
       setSaid(inWords(done));
-      if (done.failed.size === 0) {
-        setChange({});
-        document.getElementById("main")?.focus({ preventScroll: true });
-      }
+      if (done.failed.size === 0) finish();
       props.keep(done.failed);
       // those that somebody else changed are to be tried from what they are now
       if (done.failed.size > 0) void queries.invalidateQueries({ queryKey: ["tickets"] });
     } catch (error) {
+      if (isCutOff(error)) return queue();
       setFailure(`Nothing was changed: ${(error as Error).message}`);
     } finally {
       setSending(false);

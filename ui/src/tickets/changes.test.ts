@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { Problem } from "../api/client";
-import type { Ticket, UpdateTicket } from "../api/types";
+import type { BulkResult, Ticket, UpdateTicket } from "../api/types";
 import { Changes, withChanges } from "./changes";
 
 const first: Ticket = {
@@ -31,6 +31,7 @@ function fakeServer(now: Ticket = first) {
       return server.now;
     }),
     ticket: vi.fn(async (_id: number) => server.now),
+    bulk: vi.fn(async (): Promise<BulkResult[]> => []),
     online: true,
     isOnline: () => server.online,
     /** Somebody else's change. */
@@ -156,7 +157,7 @@ test("without a network changes wait, the last word counting, and are sent when 
   expect(shown()).toMatchObject({ status: "closed", priority: "high" });
   expect([changes.count(), changes.busy]).toEqual([1, true]);
   server.online = true;
-  changes.resume();
+  void changes.resume();
   await server.answer();
   expect(server.seen).toEqual([[1, { status: "closed", priority: "high" }]]);
   expect(changes.count()).toBe(0);
@@ -172,7 +173,7 @@ test("a network that goes while a change is on its way makes it wait", async () 
   await server.answer();
   expect(changes.line(7)).toMatchObject({ waiting: { status: "closed" }, failure: null });
   server.online = true;
-  changes.resume();
+  void changes.resume();
   await server.answer();
   expect(server.now.status).toBe("closed");
 });

@@ -1,5 +1,6 @@
 import { Problem } from "../api/client";
-import type { Ticket, UpdateTicket } from "../api/types";
+import type { BulkResult, Ticket, UpdateTicket } from "../api/types";
+import { type Group, together } from "./together";
 
 /** Where the changes of one ticket stand. */
 export type Line = {
@@ -18,6 +19,8 @@ export type Conflict = { theirs: Ticket; mine: UpdateTicket; clash: (keyof Updat
 export type Server = {
   update: (id: number, version: number, change: UpdateTicket) => Promise<Ticket>;
   ticket: (id: number) => Promise<Ticket>;
+  /** The same change of several tickets. */
+  bulk: (tickets: Ticket[], change: UpdateTicket) => Promise<BulkResult[]>;
   /** Whether there is a network at all. */
   isOnline: () => boolean;
 };
@@ -100,13 +103,36 @@ export class Changes {
     if (line?.failure) void this.send(line.known, line.failure.mine);
   }
 
-  /** Sends what waited for a network. */
-  resume() {
-    for (const { known, sending, waiting } of this.lines.values()) {
-      if (waiting && !sending) {
-        this.set(known, {});
-        void this.send(known, waiting);
-      }
+  /** Sends what waited for a network, one after the other in the order in which it began to wait. */
+  async resume(): Promise<void> {
+    // what is waited for may change while others are sent
+    for (;;) {
+      const [next] = together(this.lines.values());
+      if (!next || !this.server.isOnline()) return;
+      await this.sendWaiting(next);
+    }
+  }
+
+  private async sendWaiting({ lines, change }: Group): Promise<void> {
+    const [only, ...others] = lines;
+    if (only && others.length === 0) {
+      this.set(only.known, {});
+      return this.send(only.known, change);
+    }
+    const bases = lines.map(({ known }) => known);
+    for (const base of bases) this.set(base, { sending: change });
+    let results: BulkResult[];
+    try {
+      results = await this.server.bulk(bases, change);
+    } catch (error) {
+      for (const base of bases) void this.refused(base, change, error as Error);
+      return;
+    }
+    const byId = new Map(results.map((result) => [result.id, result]));
+    for (const base of bases) {
+      const { status = 500, ticket, detail } = byId.get(base.id) ?? {};
+      const error = new Problem(status, detail ?? `The server answered with ${status}.`);
+      void (ticket ? this.arrived(ticket) : this.refused(base, change, error));
     }
   }
 
@@ -122,14 +148,23 @@ export class Changes {
     try {
       saved = await this.server.update(id, base.version, mine);
     } catch (error) {
-      const all = { ...mine, ...this.lines.get(id)?.waiting };
-      const isCutOff = error instanceof Problem && error.status === 0 && !this.server.isOnline();
-      if (isCutOff) return this.set(base, { waiting: all });
-      if (!(error instanceof Problem) || error.status !== 412 || tries > TRIES) {
-        return this.fail(base, error as Error, all);
-      }
-      return this.settle(base, tries);
+      return this.refused(base, mine, error as Error, tries);
     }
+    return this.arrived(saved);
+  }
+
+  private async refused(base: Ticket, mine: UpdateTicket, error: Error, tries = 1): Promise<void> {
+    const all = { ...mine, ...this.lines.get(base.id)?.waiting };
+    const isCutOff = error instanceof Problem && error.status === 0 && !this.server.isOnline();
+    if (isCutOff) return this.set(base, { waiting: all });
+    if (!(error instanceof Problem) || error.status !== 412 || tries > TRIES) {
+      return this.fail(base, error, all);
+    }
+    return this.settle(base, tries);
+  }
+
+  private async arrived(saved: Ticket): Promise<void> {
+    const { id } = saved;
     this.told.keep(saved);
     const next = this.lines.get(id)?.waiting;
     if (!next) {

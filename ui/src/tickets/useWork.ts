@@ -38,7 +38,7 @@ export function workOf(queries: QueryClient): Work {
     void queries.invalidateQueries({ queryKey: ["stats"] });
   };
   const activity = new Activity((parts) => undo(parts, changes, keep));
-  const server = { ...api, isOnline: () => navigator.onLine };
+  const server = { ...api, bulk: sendBulk, isOnline: () => navigator.onLine };
   const changes = new Changes(server, {
     keep: (ticket) => keep([ticket]),
     settled: (id, state) => activity.settle(id, state),
@@ -46,7 +46,7 @@ export function workOf(queries: QueryClient): Work {
   feed.subscribe((tickets) => intoCaches(queries, tickets));
   feed.subscribe(activity.learn);
   askBeforeClosing(changes);
-  window.addEventListener("online", () => changes.resume());
+  window.addEventListener("online", () => void changes.resume());
   const work = { feed, changes, activity, keep };
   kept.set(queries, work);
   return work;
@@ -78,6 +78,10 @@ async function undo(
   const [only, ...others] = parts;
   if (only && others.length === 0) {
     changes.change(only.now, only.before);
+    return [];
+  }
+  if (!navigator.onLine) {
+    for (const { now, before } of parts) changes.change(now, before);
     return [];
   }
   const groups = new Map<string, { before: TicketChange; tickets: Ticket[] }>();

@@ -1,6 +1,6 @@
 import type { Suggestion, Ticket, TicketChange } from "../api/types";
+import { CommandKey } from "../commands/CommandKey";
 import { categories, priorities } from "../tickets/words";
-import { Kbd } from "../ui/Kbd";
 import { Star } from "../ui/Star";
 import styles from "./TriagePage.module.css";
 
@@ -29,7 +29,7 @@ export function Proposal(props: {
       </p>
       {!isSame && (
         <button type="button" onClick={() => props.take({ category, priority })}>
-          Use it <Kbd name="t" />
+          Use it <CommandKey of="take" />
         </button>
       )}
     </div>

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from "react";
 import { Link } from "wouter";
 import type { Category, Priority, Ticket } from "../api/types";
+import { CommandKey } from "../commands/CommandKey";
 import { useCommands } from "../commands/useCommands";
 import { By } from "../tickets/By";
 import { ChangeState } from "../tickets/ChangeState";
 import { FieldSelect } from "../tickets/FieldSelect";
 import { useChanges } from "../tickets/useChanges";
 import { categories, priorities } from "../tickets/words";
-import { Kbd } from "../ui/Kbd";
 import { moment } from "../ui/moment";
 import { marked } from "./marked";
 import { Proposal } from "./Proposal";
@@ -79,14 +79,14 @@ export function TriageCard(props: {
         </div>
         <fieldset className={styles.priorities}>
           <legend>Priority</legend>
-          {order.map((one, n) => (
+          {order.map((one) => (
             <button
               key={one}
               type="button"
               aria-pressed={ticket.priority === one}
               onClick={() => triage.setPriority(one)}
             >
-              {priorities[one]} <Kbd name={String(n + 1)} />
+              {priorities[one]} <CommandKey of={one} />
             </button>
           ))}
           <By source={ticket.priority_source} />
@@ -95,13 +95,13 @@ export function TriageCard(props: {
       <ChangeState line={line} {...decide} />
       <div className={styles.actions}>
         <button type="button" className="primary" onClick={triage.accept}>
-          Accept <Kbd name="y" />
+          Accept <CommandKey of="accept" />
         </button>
         <button type="button" onClick={triage.skip}>
-          Skip <Kbd name="n" />
+          Skip <CommandKey of="skip" />
         </button>
         <button type="button" onClick={triage.undo}>
-          Undo last <Kbd name="z" />
+          Undo last <CommandKey of="undo" />
         </button>
       </div>
     </article>

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "react";
 import { Link, useLocation, useSearch } from "wouter";
+import { CommandKey } from "../commands/CommandKey";
 import { takesKeys, useCommands } from "../commands/useCommands";
 import { useSession } from "../session/useSession";
 import { conditions, listHref, withValues } from "../tickets/filters";
 import { Failure } from "../ui/Failure";
-import { Kbd } from "../ui/Kbd";
 import { Late } from "../ui/Late";
 import { usePageTitle } from "../ui/usePageTitle";
 import { filterOf, type Order, orderOf } from "./queue";
@@ -88,7 +88,7 @@ function Done({ triage, back }: { triage: ReturnType<typeof useTriage>; back: st
       <div className={styles.actions}>
         {total > 0 && (
           <button type="button" onClick={triage.undo}>
-            Undo last <Kbd name="z" />
+            Undo last <CommandKey of="undo" />
           </button>
         )}
         {skipped > 0 && (

@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { CommandKey } from "../commands/CommandKey";
 import { useWork } from "../tickets/useWork";
-import { Kbd } from "../ui/Kbd";
 import { inWords } from "./deedWords";
 import styles from "./UndoToast.module.css";
 
@@ -54,7 +54,7 @@ export function UndoToast() {
                 void activity.undo(notice.deed);
               }}
             >
-              Undo <Kbd name="z" />
+              Undo <CommandKey of="undo" />
             </button>
           )}
         </div>

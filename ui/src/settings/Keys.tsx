@@ -1,0 +1,107 @@
+import { useState } from "react";
+import { canChoose, choose, chooseNone, keysOf, keyTyped, useKeys } from "../commands/keymap";
+import { type Command, type CommandId, commands, groups } from "../commands/registry";
+import styles from "./Keys.module.css";
+import section from "./settings.module.css";
+
+const texts = {
+  title: "Keys",
+  about:
+    "One key, or two to be pressed in turn, for each command. Kept in this browser, like what stands above.",
+  key: (label: string) => `Key for “${label}”`,
+  invalid: "Enter one key, or two that are pressed in turn.",
+  taken: (key: string, label: string) =>
+    `“${key}” is the key for “${label}”, or the start of it. Change that one first.`,
+  own: (key: string) => `was ${key}`,
+  reset: "Reset all keys",
+  isReset: "All keys are as they were.",
+};
+
+/** Other keys for commands. What the help, the palette and the buttons name follows. */
+export function Keys() {
+  const chosen = useKeys();
+  const [said, setSaid] = useState("");
+  // after one, every field is drawn anew
+  const [resets, setResets] = useState(0);
+  return (
+    <section className={section.section} aria-labelledby="keys">
+      <h2 id="keys">{texts.title}</h2>
+      <p className={section.about}>{texts.about}</p>
+      {groups.map((group) => (
+        <details key={group} className={styles.group}>
+          <summary>{group}</summary>
+          <ul>
+            {commands
+              .filter(([id, command]) => (command as Command).group === group && canChoose(id))
+              .map(([id, { label }]) => (
+                <KeyField key={`${id} ${resets}`} id={id} label={label} say={setSaid} />
+              ))}
+          </ul>
+        </details>
+      ))}
+      <button
+        type="button"
+        aria-disabled={Object.keys(chosen).length === 0}
+        onClick={() => {
+          if (Object.keys(chosen).length === 0) return;
+          chooseNone();
+          setResets(resets + 1);
+          setSaid(texts.isReset);
+        }}
+      >
+        {texts.reset}
+      </button>
+      <p role="status">{said}</p>
+    </section>
+  );
+}
+
+function KeyField(props: { id: CommandId; label: string; say: (text: string) => void }) {
+  const { id, label } = props;
+  const now = keysOf(id).join(" ");
+  const [typed, setTyped] = useState(now);
+  const [fault, setFault] = useState("");
+  const own = ownKeyOf(id);
+
+  function take() {
+    props.say("");
+    // empty is the key that it had
+    const key = typed.trim() === "" ? own : keyTyped(typed);
+    if (!key) return setFault(texts.invalid);
+    const other = choose(id, key);
+    if (other) return setFault(texts.taken(key, labelOf(other)));
+    setFault("");
+    setTyped(key);
+  }
+  return (
+    <li>
+      <label htmlFor={`key-${id}`}>{label}</label>
+      <span>
+        {now !== own && <small>{texts.own(own)}</small>}
+        <input
+          id={`key-${id}`}
+          aria-label={texts.key(label)}
+          aria-invalid={fault !== "" || undefined}
+          aria-describedby={fault ? `key-${id}-fault` : undefined}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          maxLength={3}
+          value={typed}
+          onFocus={(event) => event.target.select()}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={take}
+          onKeyDown={(event) => event.key === "Enter" && take()}
+        />
+      </span>
+      {fault && (
+        <p id={`key-${id}-fault`} role="alert">
+          {fault}
+        </p>
+      )}
+    </li>
+  );
+}
+
+const labelOf = (id: CommandId) => commands.find(([one]) => one === id)?.[1].label ?? id;
+const ownKeyOf = (id: CommandId) => commands.find(([one]) => one === id)?.[1].keys[0] ?? "";
