@@ -97,9 +97,12 @@ test("a command takes another key, and help, palette and buttons follow, also af
   await pressAll(page, "h");
   assert.equal(await focused(page), "row-2");
   await pressAll(page, "?");
+  await help().waitFor();
   const names = await help().locator("dl > div").filter({ hasText: "Next ticket" }).locator("kbd").allTextContents();
   assert.deepEqual(names, ["h", "↓"]);
-  await pressAll(page, "Escape", "Control+k");
+  await pressAll(page, "Escape");
+  await help().waitFor({ state: "detached" });
+  await pressAll(page, "Control+k");
   await page.getByRole("option", { name: "Next ticket h ↓" }).waitFor();
 });
 

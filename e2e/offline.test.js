@@ -49,6 +49,7 @@ test("many wait in the same pill, leave together, and only a true conflict needs
   await becomes(page, 3, { status: "resolved" });
   await becomes(page, 1, { status: "closed" });
   await page.getByRole("button", { name: "1 not saved" }).waitFor();
+  assert.equal(await page.getByText("as soon as there is a network").count(), 0);
   assert.deepEqual(asked.toSorted(), ["PATCH /api/tickets/1/", "POST /api/tickets/bulk/"]);
   await page.getByText(/^Somebody changed this to In progress \d+ s ago\.$/).waitFor();
   await page.getByRole("button", { name: "Keep mine" }).click();

@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Ticket, TicketChange } from "../api/types";
 import { useCommands } from "../commands/useCommands";
 import { Options } from "../ui/Options";
+import { useOnline } from "../ui/useOnline";
 import styles from "./BulkBar.module.css";
 import { inWords, outcome } from "./bulk";
 import { isCutOff, queueBulk, texts } from "./queueBulk";
@@ -35,6 +36,10 @@ export function BulkBar(props: {
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState("");
   const [said, setSaid] = useState("");
+  const [queued, setQueued] = useState(0);
+  const online = useOnline();
+  // what waited is on its way once there is a network: the state in the header says the rest
+  const told = said || (online || queued === 0 ? "" : texts.waits(queued));
   const bar = useRef<HTMLFormElement>(null);
   const count = `${tickets.length.toLocaleString()} ${tickets.length === 1 ? "ticket" : "tickets"}`;
   const isEmpty = Object.keys(change).length === 0;
@@ -55,12 +60,13 @@ export function BulkBar(props: {
     };
     const queue = () => {
       queueBulk(work, tickets, change);
-      setSaid(texts.waits(tickets.length));
+      setQueued(tickets.length);
       finish();
       props.keep(new Map());
     };
     setFailure("");
     setSaid("");
+    setQueued(0);
     if (isCutOff()) return queue();
     setSending(true);
     try {
@@ -92,7 +98,7 @@ export function BulkBar(props: {
   return (
     <>
       <p role="status" className={tickets.length > 0 ? "unseen" : styles.said}>
-        {said}
+        {told}
       </p>
       {tickets.length > 0 && (
         <form ref={bar} aria-label="Selected tickets" className={styles.bar} onSubmit={submit}>
@@ -121,7 +127,7 @@ export function BulkBar(props: {
           <button type="button" onClick={props.clear}>
             Clear selection
           </button>
-          {said && <span className={styles.result}>{said}</span>}
+          {told && <span className={styles.result}>{told}</span>}
           {failure && (
             <p role="alert" className="error">
               {failure}
