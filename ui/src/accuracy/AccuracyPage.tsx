@@ -74,6 +74,7 @@ export default function AccuracyPage() {
           ) : (
             <NothingYet days={days} longer={hrefWith(search, "days", "365")} />
           )}
+          {/* from here on it is about the server as a whole */}
           <ServerReport report={data} />
         </div>
       )}
