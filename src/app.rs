@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     accounts::password::Passwords,
     auth::link,
-    classify::{Classification, Receipts, local::LocalClassifier},
+    classify::{Classification, Ledger, Receipts, local::LocalClassifier},
     clock::Clock,
     config::{Access, Config, Switch},
     db::{self, Store},
@@ -38,6 +38,12 @@ const CLEANING_EVERY: Duration = Duration::from_secs(600);
 
 /// How often to look whether enough tickets wait for the search's index.
 const INDEXING_EVERY: Duration = Duration::from_secs(1);
+
+/// How often counts of language models are added to the database: what a server that is killed loses.
+const ACCOUNTS_EVERY: Duration = Duration::from_secs(2);
+
+/// How long a server that ends waits for its last counts to be written.
+const LAST_COUNTS: Duration = Duration::from_secs(5);
 
 /// How often to count what waits for the search's index, for the metrics.
 const COUNTING_EVERY: Duration = Duration::from_secs(5);
@@ -78,7 +84,8 @@ impl Server {
         let metrics = recorder()?;
         let model = config.llm.resolve(config.classifier)?;
         let local = Arc::new(LocalClassifier);
-        let classification = Classification::new(config.classifier, model.as_ref(), local, &clock)?;
+        let ledger = Arc::new(Ledger::new(config.llm.prices()?, clock.clone()));
+        let classification = Classification::new(config.classifier, model.as_ref(), local, ledger)?;
         let store = db::open_by(&database, direct.as_ref()).await?;
         let setup = require_account(config, access, &*store, &clock).await?;
         let public_url = config.public_url.as_ref().and_then(|url| url.to_str().ok());
@@ -117,6 +124,7 @@ impl Server {
         tokio::spawn(count(app.clone(), shutdown.clone()));
         tokio::spawn(clean(app.clone(), shutdown.clone()));
         tokio::spawn(index(app.clone(), shutdown.clone()));
+        tokio::spawn(keep_accounts(app.clone(), shutdown.clone()));
         tracing::info!(%address, database = %database, access = access.as_str(), "serving");
         if let Some(secret) = setup {
             let base = public_url.map_or(format!("http://{address}"), str::to_owned);
@@ -144,6 +152,7 @@ impl Server {
         tokio::time::sleep(self.shutdown_delay).await;
         self.shutdown.cancel();
         let _ = self.serving.await;
+        let _ = tokio::time::timeout(LAST_COUNTS, write_counts(&self.app)).await;
         self.app.store.close().await;
     }
 }
@@ -209,6 +218,26 @@ async fn clean(app: Arc<App>, shutdown: CancellationToken) {
             tracing::warn!(%error, "could not delete expired sessions, links and tokens");
         }
         app.metrics.run_upkeep();
+    }
+}
+
+/// Adds what language models took to what the database knows of it.
+async fn keep_accounts(app: Arc<App>, shutdown: CancellationToken) {
+    let mut turns = tokio::time::interval(ACCOUNTS_EVERY);
+    turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = turns.tick() => {}
+            () = shutdown.cancelled() => return,
+        }
+        write_counts(&app).await;
+    }
+}
+
+async fn write_counts(app: &App) {
+    if let Err(error) = app.classification.ledger().write(&*app.store).await {
+        // they wait in memory
+        tracing::warn!(%error, "could not add to the counts of language models");
     }
 }
 

@@ -1,15 +1,18 @@
 //! A circuit breaker: a provider that keeps failing is left alone for a while.
 
 use std::{
+    collections::VecDeque,
     sync::{Arc, Mutex},
     time::Duration,
 };
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use serde::Serialize;
 use tokio::time::Instant;
+use utoipa::ToSchema;
 
-use super::{Classifier, ClassifyError, Suggestion, TicketText};
+use super::{Classifier, ClassifyError, Suggestion, TicketText, ledger::Page};
 
 /// Failures in a row that open the circuit.
 const FAILURES_MAX: u32 = 3;
@@ -20,17 +23,23 @@ const WAIT_MAX: Duration = Duration::from_hours(1);
 /// How long those wait who come while a probe is under way.
 const PROBE_WAIT: Duration = Duration::from_secs(1);
 
+/// Changes of the circuit that are remembered.
+const TURNS_MAX: usize = 50;
+
 /// A classifier that asks the one inside it as long as that works. After [`FAILURES_MAX`] failures in
 /// a row (at once where the provider says that asking is no use) it refuses for `cooldown`, then lets
 /// one question through: that one's outcome closes the circuit or keeps it open.
 pub struct Breaker {
     inner: Arc<dyn Classifier>,
     cooldown: Duration,
+    page: Page,
     circuit: Mutex<Circuit>,
 }
 
 struct Circuit {
     state: State,
+    /// The newest [`TURNS_MAX`], the newest last.
+    turns: VecDeque<Turn>,
     /// Failures since the last success.
     failures: u32,
     last_failure: Option<&'static str>,
@@ -44,6 +53,29 @@ enum State {
     },
     /// One question is on its way to find out.
     HalfOpen,
+}
+
+impl State {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Open { .. } => "open",
+            Self::HalfOpen => "half_open",
+        }
+    }
+}
+
+/// A change of the circuit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Turn {
+    /// When.
+    pub at: Timestamp,
+    /// What it is since then: `closed`, `open`, or `half_open` while one question finds out.
+    #[schema(example = "open")]
+    pub state: &'static str,
+    /// The kind of the last failure before it; null where there was none since the last success.
+    #[schema(required, example = "timed_out")]
+    pub last_failure: Option<&'static str>,
 }
 
 /// The circuit as people and probes see it.
@@ -62,23 +94,32 @@ pub struct BreakerStatus {
 }
 
 impl Breaker {
-    /// Guards `inner`; an open circuit stays so for `cooldown`.
-    pub fn new(inner: Arc<dyn Classifier>, cooldown: Duration) -> Self {
-        let circuit = Circuit { state: State::Closed, failures: 0, last_failure: None };
+    /// Guards `inner`; an open circuit stays so for `cooldown`. That it opened is counted in `page`.
+    pub fn new(inner: Arc<dyn Classifier>, cooldown: Duration, page: Page) -> Self {
+        let circuit = Circuit {
+            state: State::Closed,
+            turns: VecDeque::new(),
+            failures: 0,
+            last_failure: None,
+        };
         metrics::gauge!("frontdesk_classify_breaker_open").set(0.0);
-        Self { inner, cooldown, circuit: Mutex::new(circuit) }
+        Self { inner, cooldown, page, circuit: Mutex::new(circuit) }
+    }
+
+    /// How it changed since the start, the newest first; only the newest [`TURNS_MAX`] are kept.
+    pub fn turns(&self) -> Vec<Turn> {
+        self.circuit().turns.iter().rev().cloned().collect()
     }
 
     /// How it stands.
     pub fn status(&self) -> BreakerStatus {
         let circuit = self.circuit();
-        let (state, retry_in) = match circuit.state {
-            State::Closed => ("closed", None),
-            State::Open { until } => ("open", Some(until - Instant::now())),
-            State::HalfOpen => ("half_open", None),
+        let retry_in = match circuit.state {
+            State::Open { until } => Some(until - Instant::now()),
+            State::Closed | State::HalfOpen => None,
         };
         BreakerStatus {
-            state,
+            state: circuit.state.as_str(),
             failures: circuit.failures,
             last_failure: circuit.last_failure,
             retry_in_seconds: retry_in.map(|wait| wait.as_secs_f64().ceil() as u64),
@@ -100,7 +141,7 @@ impl Breaker {
                 if !wait.is_zero() {
                     return Err(ClassifyError::CircuitOpen(wait));
                 }
-                circuit.state = State::HalfOpen;
+                circuit.turn(State::HalfOpen, &self.page);
                 true
             }
         };
@@ -142,7 +183,7 @@ impl Passage<'_> {
                 if self.is_probe || circuit.state == State::Closed {
                     circuit.failures = 0;
                     circuit.last_failure = None;
-                    circuit.turn(State::Closed);
+                    circuit.turn(State::Closed, &self.breaker.page);
                 }
                 return;
             }
@@ -158,7 +199,7 @@ impl Passage<'_> {
                 State::Open { until: known } => known.max(until),
                 _ => until,
             };
-            circuit.turn(State::Open { until });
+            circuit.turn(State::Open { until }, &self.breaker.page);
         }
     }
 }
@@ -166,15 +207,23 @@ impl Passage<'_> {
 impl Drop for Passage<'_> {
     fn drop(&mut self) {
         if self.is_probe && !self.is_over {
-            self.breaker.circuit().turn(State::Open { until: Instant::now() });
+            let state = State::Open { until: Instant::now() };
+            self.breaker.circuit().turn(state, &self.breaker.page);
         }
     }
 }
 
 impl Circuit {
-    fn turn(&mut self, state: State) {
-        let was_closed = self.state == State::Closed;
+    fn turn(&mut self, state: State, page: &Page) {
+        let (was, was_closed) = (self.state.as_str(), self.state == State::Closed);
         self.state = state;
+        if was != state.as_str() {
+            if self.turns.len() == TURNS_MAX {
+                self.turns.pop_front();
+            }
+            let (state, last_failure) = (state.as_str(), self.last_failure);
+            self.turns.push_back(Turn { at: page.now(), state, last_failure });
+        }
         let is_closed = state == State::Closed;
         if was_closed == is_closed {
             return;
@@ -184,6 +233,7 @@ impl Circuit {
             tracing::info!("the language model answers again");
         } else {
             metrics::counter!("frontdesk_classify_breaker_opened_total").increment(1);
+            page.opened();
             tracing::warn!(
                 failures = self.failures,
                 last_failure = self.last_failure,
@@ -208,7 +258,7 @@ mod tests {
     use super::*;
     use crate::classify::{
         Retry,
-        scripted::{Scripted, suggestion, text},
+        scripted::{Scripted, page, suggestion, text},
     };
 
     const COOLDOWN: Duration = Duration::from_secs(30);
@@ -221,7 +271,7 @@ mod tests {
         script: impl Fn(usize) -> Result<Suggestion, ClassifyError> + Send + Sync + 'static,
     ) -> (Arc<Scripted>, Arc<Breaker>) {
         let inner = Scripted::new(script);
-        (inner.clone(), Arc::new(Breaker::new(inner, COOLDOWN)))
+        (inner.clone(), Arc::new(Breaker::new(inner, COOLDOWN, page())))
     }
 
     async fn ask(breaker: &Breaker) -> Result<Suggestion, ClassifyError> {
@@ -250,6 +300,21 @@ mod tests {
         let closed = breaker.status();
         assert_eq!((closed.state, closed.failures), ("closed", 0));
         assert_eq!((closed.last_failure, closed.retry_in_seconds), (None, None));
+        let turns: Vec<_> =
+            breaker.turns().into_iter().map(|t| (t.state, t.last_failure)).collect();
+        let failed = Some("unavailable");
+        assert_eq!(turns, [("closed", None), ("half_open", failed), ("open", failed)]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn its_past_is_bounded() {
+        let (_, breaker) = breaker(|_| Err(down()));
+        for _ in 0..FAILURES_MAX as usize + TURNS_MAX {
+            assert!(ask(&breaker).await.is_err());
+            tokio::time::advance(COOLDOWN).await;
+        }
+        let turns = breaker.turns();
+        assert_eq!((turns.len(), turns[0].state, turns[1].state), (TURNS_MAX, "open", "half_open"));
     }
 
     #[tokio::test(start_paused = true)]

@@ -112,8 +112,8 @@ impl Classifier for Budget {
         self.take(taken)?;
         let day = self.spent().day;
         let answer = self.inner.classify(text).await;
-        if let Ok(Suggestion { tokens: Some(counted), .. }) = &answer {
-            self.correct(day, taken, u64::from(*counted));
+        if let Ok(Suggestion { usage: Some(usage), .. }) = &answer {
+            self.correct(day, taken, usage.total());
         }
         answer
     }
@@ -122,7 +122,10 @@ impl Classifier for Budget {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classify::scripted::{Scripted, suggestion, text};
+    use crate::classify::{
+        Usage,
+        scripted::{Scripted, suggestion, text},
+    };
 
     fn at(time: &str) -> jiff::Timestamp {
         format!("2026-11-25T{time}Z").parse().unwrap()
@@ -136,8 +139,9 @@ mod tests {
         }
     }
 
-    fn budget(limits: Limits, tokens: Option<u32>) -> (Arc<Scripted>, Clock, Budget) {
-        let inner = Scripted::new(move |_| Ok(Suggestion { tokens, ..suggestion() }));
+    fn budget(limits: Limits, tokens: Option<u64>) -> (Arc<Scripted>, Clock, Budget) {
+        let usage = tokens.map(|input| Usage { input, ..Usage::default() });
+        let inner = Scripted::new(move |_| Ok(Suggestion { usage, ..suggestion() }));
         let clock = Clock::fixed(at("10:00:50"));
         let budget = Budget::new(inner.clone(), limits, clock.clone());
         (inner, clock, budget)

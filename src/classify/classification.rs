@@ -9,17 +9,18 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    BreakerStatus, Classifier, ClassifyError, Suggestion, TicketText,
+    BreakerStatus, Classifier, ClassifyError, Ledger, Suggestion, TicketText, Turn,
     bounded::{Bounded, CALLS_MAX},
     breaker::Breaker,
     budget::Budget,
     cache::Cache,
     failures::{Failure, Failures},
+    ledger::Page,
     llm, prompt, redact,
     retry::Retrying,
     single_flight::SingleFlight,
 };
-use crate::{clock::Clock, error::Result, tickets::Source};
+use crate::{error::Result, tickets::Source};
 
 /// Who suggests: `FRONTDESK_CLASSIFIER`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, Serialize)]
@@ -91,12 +92,14 @@ pub struct Classification {
     /// Since `since`.
     failures: Failures,
     since: Timestamp,
+    ledger: Arc<Ledger>,
 }
 
 /// A language model behind all that guards it.
 struct Guarded {
     chain: Arc<dyn Classifier>,
     breaker: Arc<Breaker>,
+    page: Page,
     redacts: bool,
     source: Source,
     name: String,
@@ -106,19 +109,20 @@ impl Guarded {
     /// From the outside in: what was answered lately is not asked again, those who ask the same share
     /// a call, a provider that fails is left alone, and a call has its deadline, its tries, its place
     /// among those under way and its part of the budget.
-    fn new(settings: &llm::Settings, provider: Arc<dyn Classifier>, clock: &Clock) -> Self {
-        let budget = Arc::new(Budget::new(provider, settings.limits, clock.clone()));
+    fn new(settings: &llm::Settings, provider: Arc<dyn Classifier>, ledger: &Arc<Ledger>) -> Self {
+        let page = settings.page(ledger);
+        let budget = Arc::new(Budget::new(provider, settings.limits, ledger.clock().clone()));
         let bounded = Arc::new(Bounded::new(budget, CALLS_MAX));
         let retrying = Arc::new(Retrying::new(bounded, settings.timeout));
-        let breaker = Arc::new(Breaker::new(retrying, settings.breaker_cooldown));
+        let breaker = Arc::new(Breaker::new(retrying, settings.breaker_cooldown, page.clone()));
         let shared = Arc::new(SingleFlight::new(breaker.clone()));
-        let name = settings.model.clone();
         Self {
-            chain: Arc::new(Cache::new(shared)),
+            chain: Arc::new(Cache::new(shared, page.clone())),
             breaker,
+            page,
             redacts: settings.redacts,
             source: settings.provider.source(),
-            name: name.unwrap_or_else(|| settings.provider.default_model().to_owned()),
+            name: settings.model().to_owned(),
         }
     }
 }
@@ -131,7 +135,8 @@ impl Guarded {
 }
 
 impl Classification {
-    /// Asks the language model of `settings` first, where there is one, and `local` as `mode` says.
+    /// Asks the language model of `settings` first, where there is one, and `local` as `mode` says. What
+    /// is asked is counted in `ledger`.
     ///
     /// # Errors
     /// The language model's key cannot be sent, or TLS cannot be set up.
@@ -139,14 +144,17 @@ impl Classification {
         mode: Mode,
         settings: Option<&llm::Settings>,
         local: Arc<dyn Classifier>,
-        clock: &Clock,
+        ledger: Arc<Ledger>,
     ) -> Result<Self> {
         let model = match settings {
-            Some(settings) => Some(Guarded::new(settings, llm::provider(settings)?, clock)),
+            Some(settings) => {
+                Some(Guarded::new(settings, llm::provider(settings, &ledger)?, &ledger))
+            }
             None => None,
         };
         let local = matches!(mode, Mode::Auto | Mode::Local).then_some(local);
-        Ok(Self { mode, model, local, failures: Failures::default(), since: clock.now() })
+        let since = ledger.clock().now();
+        Ok(Self { mode, model, local, failures: Failures::default(), since, ledger })
     }
 
     /// Suggests for a text. Dropping the future cancels a call that nobody else waits for.
@@ -185,6 +193,7 @@ impl Classification {
             Err(error) => error,
         };
         self.failures.add(model.source, &error);
+        model.page.failed(error.kind());
         // the breaker says once that it opened, and not at each question
         if !matches!(error, ClassifyError::CircuitOpen(_)) {
             tracing::warn!(%error, source = %model.source, "the language model gave no suggestion");
@@ -212,6 +221,17 @@ impl Classification {
     /// How often the language model gave no answer, and since when that is counted.
     pub fn failures(&self) -> (Timestamp, Vec<Failure>) {
         (self.since, self.failures.all())
+    }
+
+    /// What was asked and what it took.
+    pub fn ledger(&self) -> &Arc<Ledger> {
+        &self.ledger
+    }
+
+    /// How the language model's circuit breaker changed since the start, the newest first; `None` where
+    /// there is none.
+    pub fn breaker_turns(&self) -> Option<Vec<Turn>> {
+        self.model.as_ref().map(|model| model.breaker.turns())
     }
 
     /// Whether anything is ever suggested.

@@ -11,9 +11,11 @@ mod cache;
 mod classification;
 mod failures;
 mod fingerprint;
+pub mod ledger;
 pub mod llm;
 pub mod local;
 pub mod postgres;
+mod prices;
 pub mod prompt;
 mod receipt;
 pub mod redact;
@@ -31,10 +33,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-pub use breaker::BreakerStatus;
+pub use breaker::{BreakerStatus, Turn};
 pub use budget::Limits;
 pub use classification::{Answer, Classification, ClassifierStatus, Mode};
 pub use failures::Failure;
+pub use ledger::Ledger;
+pub use llm::Usage;
+pub use prices::Prices;
 pub use receipt::{Receipts, Shown};
 pub use suggested::Suggested;
 
@@ -74,8 +79,9 @@ pub struct Suggestion {
     pub model: String,
     /// What it rests on; `None` where the source gives none.
     pub reasons: Option<Reasons>,
-    /// Tokens of question and answer together, as the provider counted them.
-    pub tokens: Option<u32>,
+    /// What the answer took, as the provider counted it: nothing where it came from memory. `None`: the
+    /// source counts no tokens, or did not say.
+    pub usage: Option<Usage>,
 }
 
 /// Below this a suggestion is unsure of a field: it is shown as that, and fills nothing in.

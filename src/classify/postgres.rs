@@ -1,11 +1,14 @@
 //! Reading what was suggested, from PostgreSQL.
 
+mod counts;
+
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use tokio_postgres::Row;
 
 use super::{
     Suggested,
+    ledger::CountKey,
     store::{End, Outcome, SuggestionStore},
 };
 use crate::{
@@ -20,7 +23,8 @@ macro_rules! columns {
         "kept.occasion, kept.at, kept.source, kept.model, kept.model_version, \
          kept.prompt_version, kept.category, kept.priority, kept.category_confidence, \
          kept.priority_confidence, kept.latency_us, kept.degraded, kept.same_text, \
-         kept.chosen_category, kept.chosen_priority"
+         kept.chosen_category, kept.chosen_priority, kept.input_tokens, kept.cached_tokens, \
+         kept.output_tokens"
     };
 }
 
@@ -93,6 +97,14 @@ impl SuggestionStore for Postgres {
         })
         .await
     }
+
+    async fn add_counts(&self, counts: Vec<(CountKey, u64)>) -> Result<()> {
+        self.run(async |connection| counts::add(connection, &counts).await).await
+    }
+
+    async fn counts(&self, from: Date, to: Date, limit: u32) -> Result<Vec<(CountKey, u64)>> {
+        self.run(async |connection| counts::read(connection, from, to, limit).await).await
+    }
 }
 
 fn read(row: &Row) -> Result<TicketSuggestion> {
@@ -110,22 +122,25 @@ fn read(row: &Row) -> Result<TicketSuggestion> {
             priority_confidence: row.try_get(9)?,
             latency_us: row.try_get(10)?,
             degraded: row.try_get(11)?,
+            input_tokens: row.try_get(15)?,
+            cached_tokens: row.try_get(16)?,
+            output_tokens: row.try_get(17)?,
         },
         same_text: row.try_get(12)?,
         chosen_category: word_or_null::<Category>(row, 13)?,
         chosen_priority: word_or_null::<Priority>(row, 14)?,
-        sent: row.try_get(15)?,
+        sent: row.try_get(18)?,
     })
 }
 
 fn read_outcome(row: &Row) -> Result<Outcome> {
     let end = End {
-        category: read_word(row, 16)?,
-        priority: read_word(row, 17)?,
-        is_category_set: read_word::<Source>(row, 18)? == Source::Agent,
-        is_priority_set: read_word::<Source>(row, 19)? == Source::Agent,
+        category: read_word(row, 19)?,
+        priority: read_word(row, 20)?,
+        is_category_set: read_word::<Source>(row, 21)? == Source::Agent,
+        is_priority_set: read_word::<Source>(row, 22)? == Source::Agent,
     };
-    let is_done: bool = row.try_get(20)?;
+    let is_done: bool = row.try_get(23)?;
     Ok(Outcome { suggestion: read(row)?, end: is_done.then_some(end) })
 }
 

@@ -8,8 +8,11 @@ use std::sync::{
 use async_trait::async_trait;
 use tokio::sync::watch;
 
-use super::{Classifier, ClassifyError, Suggestion, TicketText};
-use crate::tickets::{Category, Priority, Source};
+use super::{Classifier, ClassifyError, Ledger, Prices, Suggestion, TicketText, ledger::Page};
+use crate::{
+    clock::Clock,
+    tickets::{Category, Priority, Source},
+};
 
 type Script = dyn Fn(usize) -> Result<Suggestion, ClassifyError> + Send + Sync;
 
@@ -99,6 +102,13 @@ pub fn suggestion() -> Suggestion {
         source: Source::Gemini,
         model: "scripted".to_owned(),
         reasons: None,
-        tokens: None,
+        usage: None,
     }
+}
+
+/// A page of a ledger that nobody reads, with a clock that stands still.
+pub fn page() -> Page {
+    let clock = Clock::fixed(jiff::Timestamp::UNIX_EPOCH);
+    let ledger = Arc::new(Ledger::new(Prices::default(), clock));
+    Page::new(ledger, Source::Gemini, "scripted")
 }

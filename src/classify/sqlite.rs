@@ -1,11 +1,14 @@
 //! Reading what was suggested, from SQLite.
 
+mod counts;
+
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use rusqlite::{OptionalExtension as _, Row};
 
 use super::{
     Suggested,
+    ledger::CountKey,
     store::{End, Outcome, SuggestionStore},
 };
 use crate::{
@@ -21,7 +24,8 @@ use crate::{
 const COLUMNS: &str = "kept.occasion, kept.at, kept.source, kept.model, kept.model_version, \
      kept.prompt_version, kept.category, kept.priority, kept.category_confidence, \
      kept.priority_confidence, kept.latency_us, kept.degraded, kept.same_text, \
-     kept.chosen_category, kept.chosen_priority";
+     kept.chosen_category, kept.chosen_priority, kept.input_tokens, kept.cached_tokens, \
+     kept.output_tokens";
 
 #[async_trait]
 impl SuggestionStore for Sqlite {
@@ -83,6 +87,20 @@ impl SuggestionStore for Sqlite {
         })
         .await
     }
+
+    async fn add_counts(&self, counts: Vec<(CountKey, u64)>) -> Result<()> {
+        self.write(move |connection| {
+            for (key, n) in &counts {
+                counts::add(connection, key, *n)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    async fn counts(&self, from: Date, to: Date, limit: u32) -> Result<Vec<(CountKey, u64)>> {
+        self.read(move |connection| counts::read(connection, from, to, limit)).await
+    }
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<TicketSuggestion> {
@@ -100,22 +118,25 @@ fn read(row: &Row<'_>) -> rusqlite::Result<TicketSuggestion> {
             priority_confidence: row.get(9)?,
             latency_us: row.get(10)?,
             degraded: row.get(11)?,
+            input_tokens: row.get(15)?,
+            cached_tokens: row.get(16)?,
+            output_tokens: row.get(17)?,
         },
         same_text: row.get(12)?,
         chosen_category: word_or_null::<Category>(row, 13)?,
         chosen_priority: word_or_null::<Priority>(row, 14)?,
-        sent: row.get(15)?,
+        sent: row.get(18)?,
     })
 }
 
 fn read_outcome(row: &Row<'_>) -> rusqlite::Result<Outcome> {
     let end = End {
-        category: read_word(row, 16)?,
-        priority: read_word(row, 17)?,
-        is_category_set: read_word::<Source>(row, 18)? == Source::Agent,
-        is_priority_set: read_word::<Source>(row, 19)? == Source::Agent,
+        category: read_word(row, 19)?,
+        priority: read_word(row, 20)?,
+        is_category_set: read_word::<Source>(row, 21)? == Source::Agent,
+        is_priority_set: read_word::<Source>(row, 22)? == Source::Agent,
     };
-    let is_done: bool = row.get(20)?;
+    let is_done: bool = row.get(23)?;
     Ok(Outcome { suggestion: read(row)?, end: is_done.then_some(end) })
 }
 

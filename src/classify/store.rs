@@ -2,8 +2,9 @@
 //! ([`crate::tickets::store`]); here it is read.
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
+use super::ledger::CountKey;
 use crate::{
     error::Result,
     tickets::{Category, Priority, TicketSuggestion},
@@ -11,6 +12,9 @@ use crate::{
 
 /// Most suggestions that a report counts.
 pub const OUTCOMES_MAX: u32 = 20_000;
+
+/// Most counts of days that a report reads.
+pub const COUNTS_MAX: u32 = 20_000;
 
 /// A suggestion and what became of its ticket.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,4 +58,11 @@ pub trait SuggestionStore: Send + Sync {
     /// The key that receipts are signed with: random, made when it is first asked for, the same for all
     /// who use the database.
     async fn suggestion_key(&self) -> Result<[u8; 32]>;
+
+    /// Adds to the counts of days, all of them or none. Whoever adds at the same time, here or on another
+    /// server, loses nothing.
+    async fn add_counts(&self, counts: Vec<(CountKey, u64)>) -> Result<()>;
+
+    /// The counts of these days, the newest days first, at most `limit`.
+    async fn counts(&self, from: Date, to: Date, limit: u32) -> Result<Vec<(CountKey, u64)>>;
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, local, needs_check, prompt};
+use super::{Answer, Usage, local, needs_check, prompt};
 use crate::tickets::{Category, Priority, Source};
 
 /// A suggestion that was made. The names are those of the database's columns.
@@ -31,6 +31,15 @@ pub struct Suggested {
     pub latency_us: i64,
     /// Whether a fallback gave it.
     pub degraded: bool,
+    /// Tokens that the answer took, as the provider counted them: read, ...
+    #[serde(default)]
+    pub input_tokens: Option<i64>,
+    /// ... of these those that the provider had kept, ...
+    #[serde(default)]
+    pub cached_tokens: Option<i64>,
+    /// ... and written. 0 where the answer came from memory; `None`: nobody knows.
+    #[serde(default)]
+    pub output_tokens: Option<i64>,
 }
 
 impl Suggested {
@@ -51,7 +60,20 @@ impl Suggested {
             priority_confidence: confidence.map(|confidence| probability(confidence.priority)),
             latency_us: i64::try_from(answer.latency.as_micros()).unwrap_or(i64::MAX),
             degraded: answer.degraded,
+            input_tokens: suggestion.usage.map(|usage| whole(usage.input)),
+            cached_tokens: suggestion.usage.map(|usage| whole(usage.cached)),
+            output_tokens: suggestion.usage.map(|usage| whole(usage.output)),
         }
+    }
+
+    /// The tokens together; `None`: nobody knows.
+    pub fn usage(&self) -> Option<Usage> {
+        let count = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
+        Some(Usage {
+            input: count(self.input_tokens)?,
+            cached: count(self.cached_tokens).unwrap_or(0),
+            output: count(self.output_tokens)?,
+        })
     }
 
     /// The priority for a ticket whose requester chose none, so that nobody looks at it first.
@@ -64,6 +86,10 @@ impl Suggested {
         let of = |it: &Self| (it.source, it.category, it.priority);
         of(self) == of(other) && self.model == other.model
     }
+}
+
+fn whole(tokens: u64) -> i64 {
+    i64::try_from(tokens).unwrap_or(i64::MAX)
 }
 
 fn probability(confidence: f32) -> f64 {

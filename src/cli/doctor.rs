@@ -2,6 +2,7 @@
 
 use std::{
     path::Path,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -11,7 +12,7 @@ use serde_json::json;
 
 use super::{say, with_runtime};
 use crate::{
-    classify::{TicketText, llm},
+    classify::{Ledger, Prices, TicketText, llm},
     clock::Clock,
     config::{Access, Config},
     db::{self, DatabaseUrl},
@@ -190,7 +191,8 @@ async fn classifier(doctor: &Doctor, findings: &mut Findings) {
     };
     let started = Instant::now();
     let asked = async {
-        let provider = llm::provider(&settings).map_err(text)?;
+        let ledger = Arc::new(Ledger::new(Prices::default(), Clock::system()));
+        let provider = llm::provider(&settings, &ledger).map_err(text)?;
         let answer = tokio::time::timeout(settings.timeout, provider.classify(&question)).await;
         answer
             .map_err(|_| format!("no answer within {:?}", settings.timeout))?

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     classify::{
-        Limits, Mode,
+        Limits, Mode, Prices,
         llm::{Provider, Settings},
     },
     error::{Error, Result},
@@ -83,6 +83,11 @@ pub struct LlmSettings {
     #[arg(long, env = "FRONTDESK_LLM_TOKENS_PER_DAY", value_name = "N")]
     pub llm_tokens_per_day: Option<u64>,
 
+    /// What a model's tokens cost, for the report: model=input/output for a million tokens, or
+    /// model=input/output/cached, several divided by commas; * is every other model
+    #[arg(long, env = "FRONTDESK_LLM_PRICES", value_name = "PRICES")]
+    pub llm_prices: Option<String>,
+
     /// Whether e-mail addresses, phone numbers, cards, IBANs and addresses of machines are taken out of a
     /// text before a language model gets it
     #[arg(long, env = "FRONTDESK_LLM_REDACT", value_enum, default_value_t = Switch::On)]
@@ -121,6 +126,14 @@ impl LlmSettings {
             ))),
             _ => Ok(None),
         }
+    }
+
+    /// What tokens cost.
+    ///
+    /// # Errors
+    /// The setting is no list of prices.
+    pub fn prices(&self) -> Result<Prices> {
+        Prices::parse(self.llm_prices.as_deref().unwrap_or_default())
     }
 
     /// The settings of one provider, if it can be asked.

@@ -31,6 +31,10 @@ const DESCRIPTIONS: &[(&str, &str)] = &[
     ("frontdesk_classify_breaker_open", "1 while the language model is left alone"),
     ("frontdesk_classify_breaker_opened_total", "how often the breaker opened"),
     ("frontdesk_classify_tokens_total", "tokens that language models say they took"),
+    (
+        "frontdesk_classify_cost_millionths_total",
+        "what these tokens cost by the prices that are set, in millionths",
+    ),
     ("process_resident_memory_bytes", "memory of this process"),
     ("process_open_fds", "files and sockets of this process"),
 ];

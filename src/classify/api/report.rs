@@ -6,21 +6,25 @@ use axum::{
     Json,
     extract::{RawQuery, State},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     classify::{
-        Failure,
-        report::{self, ModelReport},
-        store::OUTCOMES_MAX,
+        Failure, Turn,
+        report::{self, ModelReport, UsageOfDay, UsageSums},
+        store::{COUNTS_MAX, OUTCOMES_MAX},
     },
     http::{App, problem::Problem, query::Parameters},
+    tickets::day_of,
 };
 
 /// What is reported on where nothing else is asked for.
 const DEFAULT_SPAN: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// The last instant of a span is before its end.
+const JUST_BEFORE: SignedDuration = SignedDuration::from_micros(1);
 
 /// The report's parameters.
 #[derive(Debug, IntoParams)]
@@ -50,6 +54,25 @@ pub struct ClassifierReport {
     /// Since when this process counts failures, whatever span is asked for.
     failures_since: Timestamp,
     failures: Vec<Failure>,
+    /// What each language model was asked on each day (UTC) that the span touches, by all servers, and
+    /// what it took; the newest days first.
+    usage: Vec<UsageOfDay>,
+    /// All of it together.
+    usage_total: UsageSums,
+    /// Whether these are all: only the newest 20,000 counts are read.
+    usage_is_complete: bool,
+    /// The circuit breaker; null where no language model is asked.
+    #[schema(required)]
+    breaker: Option<BreakerReport>,
+}
+
+/// The circuit breaker of the language model, as this process knows it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BreakerReport {
+    /// `closed`, `open` or `half_open`.
+    state: &'static str,
+    /// How it changed since the process started, the newest first; the newest fifty.
+    history: Vec<Turn>,
 }
 
 /// How often each classifier is right, by what became of the tickets.
@@ -73,13 +96,34 @@ pub async fn get_classifier_report(
     parameters.check()?;
     let outcomes = app.store.suggestion_outcomes(from, to, OUTCOMES_MAX).await?;
     let (failures_since, failures) = app.classification.failures();
+    write_counts(&app).await;
+    let last = to.max(from + JUST_BEFORE) - JUST_BEFORE;
+    // no database knows days before the first year, and nothing was asked then
+    let first = day_of(from).max(civil::date(1, 1, 1));
+    let counts = app.store.counts(first, day_of(last), COUNTS_MAX).await?;
+    let prices = app.classification.ledger().prices();
+    let (usage, usage_total) = report::usage(&counts, prices);
+    let state = app.classification.status().breaker.map(|breaker| breaker.state);
     Ok(Json(ClassifierReport {
         from,
         to,
         suggestions: outcomes.len() as u64,
         is_complete: outcomes.len() < OUTCOMES_MAX as usize,
-        models: report::models(&outcomes),
+        models: report::models(&outcomes, prices),
         failures_since,
         failures,
+        usage,
+        usage_total,
+        usage_is_complete: counts.len() < COUNTS_MAX as usize,
+        breaker: state
+            .zip(app.classification.breaker_turns())
+            .map(|(state, history)| BreakerReport { state, history }),
     }))
+}
+
+/// Adds what this server counted to the rest, so that it is seen at once. Where the database does not
+/// take it, it is seen later. In a task of its own: who goes away must not take counts along.
+async fn write_counts(app: &Arc<App>) {
+    let app = app.clone();
+    let _ = tokio::spawn(async move { app.classification.ledger().write(&*app.store).await }).await;
 }

@@ -1,8 +1,11 @@
 use super::*;
-use crate::classify::{
-    Limits,
-    llm::{Provider, Settings},
-    scripted::{Scripted, suggestion, text},
+use crate::{
+    classify::{
+        Limits, Prices,
+        llm::{Provider, Settings},
+        scripted::{Scripted, suggestion, text},
+    },
+    clock::Clock,
 };
 
 fn settings() -> Settings {
@@ -25,8 +28,9 @@ fn local() -> Arc<Scripted> {
 
 fn with(mode: Mode, model: Option<Arc<Scripted>>, local: Arc<Scripted>) -> Classification {
     let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
-    let mut all = Classification::new(mode, None, local, &clock).unwrap();
-    all.model = model.map(|model| Guarded::new(&settings(), model, &clock));
+    let ledger = Arc::new(Ledger::new(Prices::default(), clock));
+    let mut all = Classification::new(mode, None, local, ledger.clone()).unwrap();
+    all.model = model.map(|model| Guarded::new(&settings(), model, &ledger));
     all
 }
 

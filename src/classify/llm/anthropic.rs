@@ -12,7 +12,9 @@ use super::{
     json_schema, suggestion,
 };
 use crate::{
-    classify::{Classifier, ClassifyError, Suggestion, TicketText, prompt, verdict::Verdict},
+    classify::{
+        Classifier, ClassifyError, Suggestion, TicketText, ledger::Page, prompt, verdict::Verdict,
+    },
     error::Result,
     tickets::Source,
 };
@@ -42,11 +44,11 @@ pub struct Anthropic {
 }
 
 impl Anthropic {
-    /// A client by the settings.
+    /// A client by the settings, which counts its calls in `page`.
     ///
     /// # Errors
     /// The key cannot be sent in a header, or TLS cannot be set up.
-    pub fn new(settings: &Settings) -> Result<Self> {
+    pub fn new(settings: &Settings, page: Page) -> Result<Self> {
         let mut headers = HeaderMap::new();
         let version = HeaderName::from_static("anthropic-version");
         headers.insert(version, HeaderValue::from_static(VERSION));
@@ -54,7 +56,7 @@ impl Anthropic {
             headers.extend([secret_header("x-api-key", "", key)?]);
         }
         Ok(Self {
-            http: Http::new(headers)?,
+            http: Http::new(headers, page)?,
             url: format!("{}/v1/messages", settings.base_url),
             model: settings.model.clone().unwrap_or_else(|| DEFAULT_MODEL.to_owned()),
             thinks: AtomicBool::new(true),

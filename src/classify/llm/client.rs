@@ -10,8 +10,9 @@ use reqwest::{
 };
 use serde_json::Value;
 
+use super::Usage;
 use crate::{
-    classify::{ClassifyError, Retry},
+    classify::{ClassifyError, Retry, ledger::Page},
     config::Secret,
     error::{Error, Result},
 };
@@ -29,6 +30,7 @@ const IDLE_MAX: Duration = Duration::from_secs(50);
 pub struct Http {
     client: Client,
     headers: HeaderMap,
+    page: Page,
 }
 
 /// An answer, whatever its status.
@@ -40,11 +42,11 @@ pub struct Reply {
 }
 
 impl Http {
-    /// A client that sends these headers with each call.
+    /// A client that sends these headers with each call, and counts each in `page`.
     ///
     /// # Errors
     /// TLS cannot be set up.
-    pub fn new(headers: HeaderMap) -> Result<Self> {
+    pub fn new(headers: HeaderMap, page: Page) -> Result<Self> {
         // reqwest takes the process's provider of cryptography; a second call changes nothing
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
@@ -56,7 +58,7 @@ impl Http {
             .redirect(redirect::Policy::none())
             .build()
             .map_err(|e| Error::Internal(format!("the client for language models: {e}")))?;
-        Ok(Self { client, headers })
+        Ok(Self { client, headers, page })
     }
 
     /// Posts JSON.
@@ -65,9 +67,13 @@ impl Http {
     /// `Unavailable` if the provider cannot be reached or breaks off, `BadAnswer` if it sends more
     /// than [`ANSWER_MAX`].
     pub async fn post(&self, url: &str, body: &Value) -> Result<Reply, ClassifyError> {
+        let mut call = self.page.call();
         let request = self.client.post(url).header(CONTENT_TYPE, "application/json");
         let reply = self.send(request.body(body.to_string())).await?;
-        count_tokens(&reply);
+        if let Ok(answer) = reply.json() {
+            let model = answer["modelVersion"].as_str().or(answer["model"].as_str());
+            call.answered(plain(model.unwrap_or_default()), Usage::of(&answer));
+        }
         Ok(reply)
     }
 
@@ -89,32 +95,6 @@ impl Http {
             body.extend_from_slice(&part);
         }
         Ok(Reply { status, headers, body })
-    }
-}
-
-/// Counts what a provider says that a question took; each says it in its own words.
-fn count_tokens(reply: &Reply) {
-    const WHERE: [(&str, [&str; 3]); 2] = [
-        (
-            "input",
-            ["/usageMetadata/promptTokenCount", "/usage/input_tokens", "/usage/prompt_tokens"],
-        ),
-        (
-            "output",
-            [
-                "/usageMetadata/candidatesTokenCount",
-                "/usage/output_tokens",
-                "/usage/completion_tokens",
-            ],
-        ),
-    ];
-    let Ok(answer) = reply.json() else { return };
-    for (direction, pointers) in WHERE {
-        let n = pointers.iter().find_map(|pointer| answer.pointer(pointer)?.as_u64());
-        if let Some(n) = n {
-            metrics::counter!("frontdesk_classify_tokens_total", "direction" => direction)
-                .increment(n);
-        }
     }
 }
 

@@ -15,7 +15,9 @@ use super::{
     suggestion, words,
 };
 use crate::{
-    classify::{Classifier, ClassifyError, Suggestion, TicketText, prompt, verdict::Verdict},
+    classify::{
+        Classifier, ClassifyError, Suggestion, TicketText, ledger::Page, prompt, verdict::Verdict,
+    },
     error::Result,
     tickets::{Category, Priority, Source},
 };
@@ -48,11 +50,11 @@ pub struct Gemini {
 }
 
 impl Gemini {
-    /// A client by the settings.
+    /// A client by the settings, which counts its calls in `page`.
     ///
     /// # Errors
     /// The key cannot be sent in a header, or TLS cannot be set up.
-    pub fn new(settings: &Settings) -> Result<Self> {
+    pub fn new(settings: &Settings, page: Page) -> Result<Self> {
         let mut headers = HeaderMap::new();
         if let Some(key) = &settings.key {
             headers.extend([secret_header("x-goog-api-key", "", key)?]);
@@ -60,7 +62,7 @@ impl Gemini {
         let model = settings.model.clone().unwrap_or_else(|| DEFAULT_MODEL.to_owned());
         let base = &settings.base_url;
         Ok(Self {
-            http: Http::new(headers)?,
+            http: Http::new(headers, page)?,
             url: format!("{base}/v1beta/models/{model}:generateContent"),
             model,
             temperature: settings.temperature,

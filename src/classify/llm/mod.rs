@@ -7,12 +7,15 @@ mod anthropic;
 mod client;
 mod gemini;
 mod openai;
+mod usage;
 
 use std::{sync::Arc, time::Duration};
 
 use serde_json::{Value, json};
 
-use super::{Classifier, Limits, Suggestion, verdict::Verdict};
+pub use usage::Usage;
+
+use super::{Classifier, Ledger, Limits, Suggestion, ledger::Page, verdict::Verdict};
 use crate::{
     config::Secret,
     error::Result,
@@ -89,15 +92,28 @@ pub struct Settings {
     pub redacts: bool,
 }
 
-/// The bare provider: no deadline, no second try, no bound.
+impl Settings {
+    /// The name of the model that is asked for.
+    pub fn model(&self) -> &str {
+        self.model.as_deref().unwrap_or(self.provider.default_model())
+    }
+
+    /// What is counted of it.
+    pub fn page(&self, ledger: &Arc<Ledger>) -> Page {
+        Page::new(ledger.clone(), self.provider.source(), self.model())
+    }
+}
+
+/// The bare provider: no deadline, no second try, no bound. Its calls are counted in `ledger`.
 ///
 /// # Errors
 /// The key cannot be sent in a header, or TLS cannot be set up.
-pub fn provider(settings: &Settings) -> Result<Arc<dyn Classifier>> {
+pub fn provider(settings: &Settings, ledger: &Arc<Ledger>) -> Result<Arc<dyn Classifier>> {
+    let page = settings.page(ledger);
     Ok(match settings.provider {
-        Provider::Gemini => Arc::new(gemini::Gemini::new(settings)?),
-        Provider::Anthropic => Arc::new(anthropic::Anthropic::new(settings)?),
-        Provider::OpenAi => Arc::new(openai::OpenAi::new(settings)?),
+        Provider::Gemini => Arc::new(gemini::Gemini::new(settings, page)?),
+        Provider::Anthropic => Arc::new(anthropic::Anthropic::new(settings, page)?),
+        Provider::OpenAi => Arc::new(openai::OpenAi::new(settings, page)?),
     })
 }
 
@@ -118,16 +134,8 @@ fn suggestion(
         source,
         model: if said.is_empty() { asked } else { said }.to_owned(),
         reasons: None,
-        tokens: tokens(answer),
+        usage: Usage::of(answer),
     }
-}
-
-/// Tokens of question and answer together, in any provider's words.
-fn tokens(answer: &Value) -> Option<u32> {
-    let count = |pointer| answer.pointer(pointer).and_then(Value::as_u64);
-    let of_anthropic = || Some(count("/usage/input_tokens")? + count("/usage/output_tokens")?);
-    let all = count("/usageMetadata/totalTokenCount").or_else(|| count("/usage/total_tokens"));
-    u32::try_from(all.or_else(of_anthropic)?).ok()
 }
 
 fn words<W: Word>() -> Vec<&'static str> {
@@ -145,23 +153,4 @@ fn json_schema() -> Value {
         "required": ["category", "priority"],
         "additionalProperties": false,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_provider_counts_tokens_in_its_own_words() {
-        for (answer, expected) in [
-            (json!({"usageMetadata": {"totalTokenCount": 1234}}), Some(1234)),
-            (json!({"usage": {"prompt_tokens": 1, "total_tokens": 7}}), Some(7)),
-            (json!({"usage": {"input_tokens": 1200, "output_tokens": 20}}), Some(1220)),
-            (json!({"usage": {"input_tokens": 1200}}), None),
-            (json!({"usage": {"total_tokens": -1}}), None),
-            (json!({}), None),
-        ] {
-            assert_eq!(tokens(&answer), expected, "{answer}");
-        }
-    }
 }

@@ -19,7 +19,9 @@ use super::{
     json_schema, suggestion,
 };
 use crate::{
-    classify::{Classifier, ClassifyError, Suggestion, TicketText, prompt, verdict::Verdict},
+    classify::{
+        Classifier, ClassifyError, Suggestion, TicketText, ledger::Page, prompt, verdict::Verdict,
+    },
     error::Result,
     tickets::Source,
 };
@@ -55,11 +57,11 @@ pub struct OpenAi {
 }
 
 impl OpenAi {
-    /// A client by the settings.
+    /// A client by the settings, which counts its calls in `page`.
     ///
     /// # Errors
     /// The key cannot be sent in a header, or TLS cannot be set up.
-    pub fn new(settings: &Settings) -> Result<Self> {
+    pub fn new(settings: &Settings, page: Page) -> Result<Self> {
         let mut headers = HeaderMap::new();
         if let Some(key) = &settings.key {
             headers.extend([secret_header("authorization", "Bearer ", key)?]);
@@ -68,7 +70,7 @@ impl OpenAi {
         let model = settings.model.clone().unwrap_or_else(|| DEFAULT_MODEL.to_owned());
         let is_thinker = is_openai && THINKERS.iter().any(|family| model.starts_with(family));
         Ok(Self {
-            http: Http::new(headers)?,
+            http: Http::new(headers, page)?,
             base: settings.base_url.clone(),
             is_openai,
             is_named: settings.model.is_some(),

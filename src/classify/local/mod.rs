@@ -88,7 +88,7 @@ impl LocalClassifier {
             source: Source::Local,
             model: MODEL.to_owned(),
             reasons: None,
-            tokens: None,
+            usage: None,
         }
     }
 
@@ -123,7 +123,7 @@ impl Classifier for LocalClassifier {
                 next_category: category[1].0,
                 next_priority: priority[1].0,
             }),
-            tokens: None,
+            usage: None,
         })
     }
 

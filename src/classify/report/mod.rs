@@ -1,5 +1,6 @@
 //! How often each classifier is right: counted from what was suggested and what became of it.
 
+mod days;
 mod figures;
 mod table;
 
@@ -8,8 +9,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub use self::figures::{Bin, Calibration, Histogram, Latency, Share};
-use super::store::{End, Outcome};
+pub use self::{
+    days::{FailuresOfKind, UsageOfDay, UsageSums, usage},
+    figures::{Bin, Calibration, Histogram, Latency, Share},
+};
+use super::{
+    Prices, Usage,
+    store::{End, Outcome},
+};
 use crate::tickets::{Category, Occasion, Priority, Source, Word};
 
 /// What is counted of one source, model and version.
@@ -37,10 +44,17 @@ pub struct ModelReport {
     /// What those waited who asked, answers from memory included.
     #[schema(required)]
     pub latency_ms: Option<Latency>,
-    /// What it took; null where nobody knows.
+    /// Tokens that these suggestions took, read and written; null where none tells any. What was asked
+    /// besides is in `usage`.
     #[schema(required)]
     pub tokens: Option<u64>,
-    /// What it cost; null where nobody knows.
+    /// How many of them were read.
+    #[schema(required)]
+    pub input_tokens: Option<u64>,
+    /// How many of them were written.
+    #[schema(required)]
+    pub output_tokens: Option<u64>,
+    /// What they cost by the prices that are set now; null where the model has none.
     #[schema(required)]
     pub cost: Option<f64>,
 }
@@ -73,7 +87,8 @@ pub struct Confusion {
 }
 
 /// Counts outcomes, for each source, model and version; those with the most suggestions first.
-pub fn models(outcomes: &[Outcome]) -> Vec<ModelReport> {
+/// `prices` say what their tokens cost.
+pub fn models(outcomes: &[Outcome], prices: &Prices) -> Vec<ModelReport> {
     let mut groups: BTreeMap<_, Vec<&Outcome>> = BTreeMap::new();
     for outcome in outcomes {
         let suggested = &outcome.suggestion.suggested;
@@ -85,18 +100,24 @@ pub fn models(outcomes: &[Outcome]) -> Vec<ModelReport> {
         );
         groups.entry(key).or_default().push(outcome);
     }
-    let mut models: Vec<_> = groups.values().map(|group| model(group)).collect();
+    let mut models: Vec<_> = groups.values().map(|group| model(group, prices)).collect();
     models.sort_by_key(|model| std::cmp::Reverse(model.suggestions));
     models
 }
 
 /// Everything of one group, which is not empty.
-fn model(group: &[&Outcome]) -> ModelReport {
+fn model(group: &[&Outcome], prices: &Prices) -> ModelReport {
     let suggested = &group[0].suggestion.suggested;
     let mut latencies = Histogram::default();
     for outcome in group {
         latencies.add(outcome.suggestion.suggested.latency_us);
     }
+    let usage = group.iter().filter_map(|outcome| outcome.suggestion.suggested.usage());
+    let usage = usage.reduce(|one, other| Usage {
+        input: one.input + other.input,
+        cached: one.cached + other.cached,
+        output: one.output + other.output,
+    });
     ModelReport {
         source: suggested.source,
         model: suggested.model.clone(),
@@ -123,8 +144,10 @@ fn model(group: &[&Outcome]) -> ModelReport {
             },
         ),
         latency_ms: latencies.latency(),
-        tokens: None,
-        cost: None,
+        tokens: usage.map(|usage| usage.total()),
+        input_tokens: usage.map(|usage| usage.input),
+        output_tokens: usage.map(|usage| usage.output),
+        cost: usage.and_then(|usage| prices.cost(&suggested.model, &usage)),
     }
 }
 
@@ -185,6 +208,9 @@ mod tests {
             priority_confidence: None,
             latency_us: 1_000,
             degraded: model == "b",
+            input_tokens: (model == "a").then_some(1_000),
+            cached_tokens: None,
+            output_tokens: (model == "a").then_some(20),
         };
         let suggestion = TicketSuggestion::new(Occasion::Form, suggested, None);
         let end = end.map(|category| End {
@@ -209,7 +235,7 @@ mod tests {
         outcomes[1].suggestion.chosen_category = Some(Billing);
         outcomes[2].suggestion.chosen_category = Some(General);
         outcomes[4].suggestion.same_text = false;
-        let models = models(&outcomes);
+        let models = models(&outcomes, &Prices::parse("a=1/2").unwrap());
         assert_eq!((models.len(), models[0].model.as_str()), (2, "a"));
         let category = &models[0].category;
         assert_eq!(models[0].suggestions, 4);
@@ -225,5 +251,12 @@ mod tests {
         assert_eq!(priority.calibration, None);
         assert_eq!((models[1].degraded.k, models[1].degraded.n), (1, 1));
         assert_eq!(models[1].category.accuracy.share, None);
+        let (a, b) = (&models[0], &models[1]);
+        assert_eq!(
+            (a.tokens, a.input_tokens, a.output_tokens),
+            (Some(4_080), Some(4_000), Some(80))
+        );
+        assert_eq!(a.cost, Some(0.00416));
+        assert_eq!((b.tokens, b.input_tokens, b.output_tokens, b.cost), (None, None, None, None));
     }
 }

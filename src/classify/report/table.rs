@@ -18,6 +18,13 @@ impl fmt::Display for ModelReport {
             let (p50, p95, p99) = (latency.p50, latency.p95, latency.p99);
             writeln!(f, "  {:<14}p50 {p50} ms, p95 {p95} ms, p99 {p99} ms", "latency")?;
         }
+        if let (Some(input), Some(output)) = (self.input_tokens, self.output_tokens) {
+            write!(f, "  {:<14}{input} read, {output} written", "tokens")?;
+            match self.cost {
+                Some(cost) => writeln!(f, ", cost {cost:.4}")?,
+                None => writeln!(f)?,
+            }
+        }
         for (name, field) in [("category", &self.category), ("priority", &self.priority)] {
             writeln!(f, "  {name}")?;
             write!(f, "{field}")?;

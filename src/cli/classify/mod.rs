@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     classify::{
-        Classification, Mode, Suggested, TicketText,
+        Classification, Ledger, Mode, Suggested, TicketText,
         local::LocalClassifier,
         report::{self, ModelReport},
         store::Outcome,
@@ -76,7 +76,8 @@ pub fn run(classify: &Classify) -> Result<()> {
     let settings = classify.llm.resolve(classify.source)?;
     let clock = Clock::system();
     let local = Arc::new(LocalClassifier);
-    let asked = Classification::new(classify.source, settings.as_ref(), local, &clock)?;
+    let ledger = Arc::new(Ledger::new(classify.llm.prices()?, clock.clone()));
+    let asked = Classification::new(classify.source, settings.as_ref(), local, ledger)?;
     if let Some(text) = &classify.text {
         let title = classify.title.clone().unwrap_or_default();
         let text = TicketText { title, description: text.clone() };
@@ -144,7 +145,7 @@ async fn all(
         outcomes.push(Outcome { suggestion, end: Some(end) });
     }
     meter.finish();
-    print(asked, &report::models(&outcomes), whole, json)
+    print(asked, &report::models(&outcomes, asked.ledger().prices()), whole, json)
 }
 
 fn print(asked: &Classification, models: &[ModelReport], whole: usize, json: bool) -> Result<()> {

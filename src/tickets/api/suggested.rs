@@ -47,6 +47,13 @@ pub struct TicketSuggestionBody {
     latency_ms: f64,
     /// Whether a fallback gave it.
     degraded: bool,
+    /// Tokens that the answer took, as the provider counted them: read, those that it had kept included.
+    /// 0 where the answer came from memory; null where nobody knows.
+    #[schema(required)]
+    input_tokens: Option<i64>,
+    /// The same, written.
+    #[schema(required)]
+    output_tokens: Option<i64>,
     /// Whether it was made for the text that was filed: somebody may write on after it.
     same_text: bool,
     /// The requester's word, or the suggested one that they left as it stood; null: left to the server.
@@ -76,6 +83,8 @@ impl From<TicketSuggestion> for TicketSuggestionBody {
             priority_confidence: suggested.priority_confidence,
             latency_ms: suggested.latency_us as f64 / 1_000.0,
             degraded: suggested.degraded,
+            input_tokens: suggested.input_tokens,
+            output_tokens: suggested.output_tokens,
             same_text: kept.same_text,
             chosen_category: kept.chosen_category,
             chosen_priority: kept.chosen_priority,

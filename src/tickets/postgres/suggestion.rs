@@ -9,7 +9,7 @@ macro_rules! suggestion_columns {
     () => {
         "occasion, at, source, model, model_version, prompt_version, category, priority, \
          category_confidence, priority_confidence, latency_us, degraded, same_text, \
-         chosen_category, chosen_priority, sent"
+         chosen_category, chosen_priority, sent, input_tokens, cached_tokens, output_tokens"
     };
 }
 macro_rules! suggestion_record {
@@ -17,7 +17,8 @@ macro_rules! suggestion_record {
         "kept (occasion text, at timestamptz, source text, model text, model_version text, \
          prompt_version text, category text, priority text, category_confidence float8, \
          priority_confidence float8, latency_us bigint, degraded boolean, same_text boolean, \
-         chosen_category text, chosen_priority text, sent text)"
+         chosen_category text, chosen_priority text, sent text, \
+         input_tokens bigint, cached_tokens bigint, output_tokens bigint)"
     };
 }
 pub(super) use {suggestion_columns, suggestion_record};

@@ -16,10 +16,12 @@ pub fn keep(
         .prepare_cached(
             "insert into ticket_suggestion (ticket_id, occasion, at, source, model, model_version,
                  prompt_version, category, priority, category_confidence, priority_confidence,
-                 latency_us, degraded, same_text, chosen_category, chosen_priority, sent)
+                 latency_us, degraded, same_text, chosen_category, chosen_priority, sent,
+                 input_tokens, cached_tokens, output_tokens)
              values (:ticket_id, :occasion, :at, :source, :model, :model_version, :prompt_version,
                  :category, :priority, :category_confidence, :priority_confidence, :latency_us,
-                 :degraded, :same_text, :chosen_category, :chosen_priority, :sent)
+                 :degraded, :same_text, :chosen_category, :chosen_priority, :sent,
+                 :input_tokens, :cached_tokens, :output_tokens)
              on conflict (ticket_id, occasion) do nothing",
         )?
         .execute(named_params! {
@@ -40,6 +42,9 @@ pub fn keep(
             ":chosen_category": suggestion.chosen_category.map(|word| word.as_str()),
             ":chosen_priority": suggestion.chosen_priority.map(|word| word.as_str()),
             ":sent": suggestion.sent,
+            ":input_tokens": suggested.input_tokens,
+            ":cached_tokens": suggested.cached_tokens,
+            ":output_tokens": suggested.output_tokens,
         })?;
     Ok(())
 }

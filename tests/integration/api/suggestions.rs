@@ -88,7 +88,8 @@ async fn what_was_suggested_is_kept_beside_what_was_chosen(database: TestDatabas
         json!({"occasion": "form", "at": "2026-11-23T12:00:00Z", "source": "local",
             "model": suggestion["model"], "prompt_version": null, "suggested_category": "billing",
             "suggested_priority": suggestion["suggested_priority"], "degraded": false,
-            "same_text": true, "chosen_category": "account", "chosen_priority": null, "sent": null})
+            "same_text": true, "chosen_category": "account", "chosen_priority": null, "sent": null,
+            "input_tokens": null, "output_tokens": null})
     );
     body["description"] = json!("Never mind, how do I export?");
     let filed = ticket(&server.send_json("POST", "/api/tickets/", &body).await);

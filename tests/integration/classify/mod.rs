@@ -5,6 +5,7 @@ mod chain;
 mod command;
 mod faults;
 mod providers;
+mod usage;
 
 use serde_json::json;
 

@@ -4,6 +4,7 @@ mod accounts;
 mod auth;
 mod bulk;
 mod check;
+mod classifier_counts;
 mod constraints;
 mod counts;
 mod deletes;
@@ -93,6 +94,9 @@ pub fn suggested(source: Source, category: Category, priority: Priority) -> Tick
         priority_confidence: None,
         latency_us: 1_234,
         degraded: false,
+        input_tokens: Some(1_200),
+        cached_tokens: Some(1_000),
+        output_tokens: Some(20),
     };
     TicketSuggestion::new(Occasion::Late, suggested, Some("<ticket> \"\\ \u{1f600}".into()))
 }

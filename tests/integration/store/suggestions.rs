@@ -34,6 +34,9 @@ async fn what_was_suggested_is_read_back_as_it_was(database: TestDatabase) {
     at_filing.suggested.model_version = Some("v".into());
     at_filing.suggested.degraded = true;
     at_filing.sent = None;
+    at_filing.suggested.input_tokens = None;
+    at_filing.suggested.cached_tokens = None;
+    at_filing.suggested.output_tokens = None;
     let mut new = new_ticket("t", "d", second(1));
     new.suggestions = vec![at_filing.clone(), shown(Source::Gemini)];
     let id = store.create_ticket(new, None, requester()).await.unwrap().into_ticket().id;
@@ -208,6 +211,9 @@ async fn the_database_refuses_what_no_suggestion_is(database: TestDatabase) {
         ("ticket_suggestion_chosen_category_check", "chosen_category", "'sales'"),
         ("ticket_suggestion_chosen_priority_check", "chosen_priority", "'urgent'"),
         ("ticket_suggestion_sent_check", "sent", &long),
+        ("ticket_suggestion_input_tokens_check", "input_tokens", "-1"),
+        ("ticket_suggestion_cached_tokens_check", "cached_tokens", "-1"),
+        ("ticket_suggestion_output_tokens_check", "output_tokens", "-1"),
     ] {
         let refused = database.sql(&row(column, value));
         assert!(refused.as_ref().is_err_and(|e| e.contains(rule)), "{rule}: {refused:?}");
