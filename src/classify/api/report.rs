@@ -97,7 +97,7 @@ pub async fn get_classifier_report(
     let outcomes = app.store.suggestion_outcomes(from, to, OUTCOMES_MAX).await?;
     let (failures_since, failures) = app.classification.failures();
     write_counts(&app).await;
-    let last = to.max(from + JUST_BEFORE) - JUST_BEFORE;
+    let last = if to > from { to - JUST_BEFORE } else { from };
     // no database knows days before the first year, and nothing was asked then
     let first = day_of(from).max(civil::date(1, 1, 1));
     let counts = app.store.counts(first, day_of(last), COUNTS_MAX).await?;
