@@ -41,7 +41,11 @@ fn text(characters: usize) -> TicketText {
         description.push_str(&format!("case {number}, word{number}x. "));
     }
     let description = description.chars().take(characters).collect();
-    TicketText { title: "Several things do not work".to_owned(), description }
+    TicketText {
+        title: "Several things do not work".to_owned(),
+        description,
+        ..TicketText::default()
+    }
 }
 
 /// The sorted times of many calls.

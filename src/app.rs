@@ -42,6 +42,9 @@ const INDEXING_EVERY: Duration = Duration::from_secs(1);
 /// How often counts of language models are added to the database: what a server that is killed loses.
 const ACCOUNTS_EVERY: Duration = Duration::from_secs(2);
 
+/// How often the language model's examples are read again.
+const LEARNING_EVERY: Duration = Duration::from_secs(60);
+
 /// How long a server that ends waits for its last counts to be written.
 const LAST_COUNTS: Duration = Duration::from_secs(5);
 
@@ -124,6 +127,7 @@ impl Server {
         tokio::spawn(count(app.clone(), shutdown.clone()));
         tokio::spawn(clean(app.clone(), shutdown.clone()));
         tokio::spawn(index(app.clone(), shutdown.clone()));
+        tokio::spawn(learn(app.clone(), shutdown.clone()));
         tokio::spawn(keep_accounts(app.clone(), shutdown.clone()));
         tracing::info!(%address, database = %database, access = access.as_str(), "serving");
         if let Some(secret) = setup {
@@ -218,6 +222,23 @@ async fn clean(app: Arc<App>, shutdown: CancellationToken) {
             tracing::warn!(%error, "could not delete expired sessions, links and tokens");
         }
         app.metrics.run_upkeep();
+    }
+}
+
+/// Reads again what agents have confirmed, for the language model's examples.
+async fn learn(app: Arc<App>, shutdown: CancellationToken) {
+    let Some(library) = app.classification.library() else { return };
+    let mut turns = tokio::time::interval(LEARNING_EVERY);
+    turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = turns.tick() => {}
+            () = shutdown.cancelled() => return,
+        }
+        if let Err(error) = library.read(&*app.store, app.clock.now()).await {
+            // those of the last time are used meanwhile
+            tracing::warn!(%error, "could not read the examples for the language model");
+        }
     }
 }
 

@@ -154,5 +154,6 @@ fn read_text(body: JsonObject) -> crate::error::Result<TicketText> {
     Ok(TicketText {
         title: title.unwrap_or_default(),
         description: description.map(|text| text.as_str().to_owned()).unwrap_or_default(),
+        ..TicketText::default()
     })
 }

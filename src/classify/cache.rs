@@ -49,7 +49,7 @@ impl Cache {
 #[async_trait]
 impl Classifier for Cache {
     async fn classify(&self, text: &TicketText) -> Result<Suggestion, ClassifyError> {
-        let key = text.fingerprint();
+        let key = text.question();
         if let Some(suggestion) = self.remembered(&key) {
             metrics::counter!("frontdesk_classify_cache_hits_total").increment(1);
             self.page.remembered(&suggestion.model);

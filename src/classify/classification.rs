@@ -14,6 +14,7 @@ use super::{
     breaker::Breaker,
     budget::Budget,
     cache::Cache,
+    examples::Library,
     failures::{Failure, Failures},
     ledger::Page,
     llm, prompt, redact,
@@ -100,6 +101,7 @@ struct Guarded {
     chain: Arc<dyn Classifier>,
     breaker: Arc<Breaker>,
     page: Page,
+    library: Option<Arc<Library>>,
     redacts: bool,
     source: Source,
     name: String,
@@ -120,6 +122,7 @@ impl Guarded {
             chain: Arc::new(Cache::new(shared, page.clone())),
             breaker,
             page,
+            library: settings.shows_examples.then(|| Arc::new(Library::new(settings.redacts))),
             redacts: settings.redacts,
             source: settings.provider.source(),
             name: settings.model().to_owned(),
@@ -128,9 +131,13 @@ impl Guarded {
 }
 
 impl Guarded {
-    /// The text as it leaves.
-    fn outgoing(&self, text: &TicketText) -> TicketText {
-        if self.redacts { redact::redacted(text) } else { text.clone() }
+    /// The text as it leaves, with its examples, of which the ticket `except` is none.
+    fn outgoing(&self, text: &TicketText, except: Option<i64>) -> TicketText {
+        let mut outgoing = if self.redacts { redact::redacted(text) } else { text.clone() };
+        if let Some(library) = &self.library {
+            outgoing.examples = library.similar(&outgoing, except);
+        }
+        outgoing
     }
 }
 
@@ -162,7 +169,7 @@ impl Classification {
     /// # Errors
     /// [`ClassifyError`], by what the caller can do about it.
     pub async fn classify(&self, text: &TicketText) -> Result<Answer, ClassifyError> {
-        self.ask(text, Wanted::Reasons).await
+        self.ask(text, Wanted::Reasons, None).await
     }
 
     /// The same for those who do not ask why.
@@ -170,10 +177,23 @@ impl Classification {
     /// # Errors
     /// As [`Self::classify`].
     pub async fn choose(&self, text: &TicketText) -> Result<Answer, ClassifyError> {
-        self.ask(text, Wanted::Words).await
+        self.ask(text, Wanted::Words, None).await
     }
 
-    async fn ask(&self, text: &TicketText, wanted: Wanted) -> Result<Answer, ClassifyError> {
+    /// The same for a ticket that was filed long ago, and is not to be its own example.
+    ///
+    /// # Errors
+    /// As [`Self::classify`].
+    pub async fn choose_again(&self, text: &TicketText, id: i64) -> Result<Answer, ClassifyError> {
+        self.ask(text, Wanted::Words, Some(id)).await
+    }
+
+    async fn ask(
+        &self,
+        text: &TicketText,
+        wanted: Wanted,
+        except: Option<i64>,
+    ) -> Result<Answer, ClassifyError> {
         let started = Instant::now();
         let answer = |suggestion, degraded, sent| Answer {
             suggestion,
@@ -186,8 +206,8 @@ impl Classification {
             let suggestion = measured(Source::Local, local.as_ref(), text, wanted).await?;
             return Ok(answer(suggestion, false, None));
         };
-        let outgoing = model.outgoing(text);
-        let sent = Some(prompt::user(&outgoing));
+        let outgoing = model.outgoing(text, except);
+        let sent = Some(prompt::kept(&outgoing));
         let error = match measured(model.source, model.chain.as_ref(), &outgoing, wanted).await {
             Ok(suggestion) => return Ok(answer(suggestion, false, sent)),
             Err(error) => error,
@@ -213,9 +233,15 @@ impl Classification {
         Some(Answer { suggestion, degraded: sent.is_some(), latency, sent })
     }
 
-    /// The ticket as it leaves for the provider, word for word; `None`: nobody outside is asked.
+    /// The ticket as it leaves for the provider, word for word, as it is kept; `None`: nobody outside is
+    /// asked.
     pub fn outgoing(&self, text: &TicketText) -> Option<String> {
-        self.model.as_ref().map(|model| prompt::user(&model.outgoing(text)))
+        self.model.as_ref().map(|model| prompt::kept(&model.outgoing(text, None)))
+    }
+
+    /// Where the language model's examples come from; `None` where it gets none.
+    pub fn library(&self) -> Option<&Arc<Library>> {
+        self.model.as_ref()?.library.as_ref()
     }
 
     /// How often the language model gave no answer, and since when that is counted.

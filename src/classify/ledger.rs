@@ -268,7 +268,11 @@ mod tests {
     use async_trait::async_trait;
 
     use super::*;
-    use crate::{classify::store::Outcome, error::Error, tickets::TicketSuggestion};
+    use crate::{
+        classify::{examples::Confirmed, store::Outcome},
+        error::Error,
+        tickets::TicketSuggestion,
+    };
 
     fn waiting(ledger: &Ledger) -> Vec<(String, Measure, String, u64)> {
         let counts = ledger.counts().waiting.clone();
@@ -335,6 +339,10 @@ mod tests {
             _: Timestamp,
             _: u32,
         ) -> Result<Vec<Outcome>> {
+            Ok(Vec::new())
+        }
+
+        async fn confirmed_tickets(&self, _: Timestamp, _: u32) -> Result<Vec<Confirmed>> {
             Ok(Vec::new())
         }
 

@@ -9,6 +9,7 @@ mod breaker;
 mod budget;
 mod cache;
 mod classification;
+pub mod examples;
 mod failures;
 mod fingerprint;
 pub mod ledger;
@@ -36,6 +37,7 @@ use async_trait::async_trait;
 pub use breaker::{BreakerStatus, Turn};
 pub use budget::Limits;
 pub use classification::{Answer, Classification, ClassifierStatus, Mode};
+pub use examples::Example;
 pub use failures::Failure;
 pub use ledger::Ledger;
 pub use llm::Usage;
@@ -46,12 +48,14 @@ pub use suggested::Suggested;
 use crate::tickets::{Category, Priority, Source};
 
 /// What a classifier reads. The text is a stranger's: data, never instructions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TicketText {
     /// May be empty: a description alone is enough.
     pub title: String,
     /// Not blank, at most [`crate::tickets::DESCRIPTION_MAX_CHARS`] characters.
     pub description: String,
+    /// Tickets like it that agents have confirmed, for a language model; the others read none.
+    pub examples: Vec<Example>,
 }
 
 /// How sure a classifier is: per field the probability, 0 to 1, that a trained agent would choose
@@ -77,6 +81,8 @@ pub struct Suggestion {
     pub source: Source,
     /// The model's name and version, as its maker names it.
     pub model: String,
+    /// Of a language model: the version of the prompt that it read.
+    pub prompt_version: Option<String>,
     /// What it rests on; `None` where the source gives none.
     pub reasons: Option<Reasons>,
     /// What the answer took, as the provider counted it: nothing where it came from memory. `None`: the

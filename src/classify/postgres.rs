@@ -1,5 +1,6 @@
 //! Reading what was suggested, from PostgreSQL.
 
+mod confirmed;
 mod counts;
 
 use async_trait::async_trait;
@@ -8,6 +9,7 @@ use tokio_postgres::Row;
 
 use super::{
     Suggested,
+    examples::Confirmed,
     ledger::CountKey,
     store::{End, Outcome, SuggestionStore},
 };
@@ -96,6 +98,10 @@ impl SuggestionStore for Postgres {
             key.try_into().map_err(|_| Error::Internal("the key of receipts is no key".to_owned()))
         })
         .await
+    }
+
+    async fn confirmed_tickets(&self, since: Timestamp, limit: u32) -> Result<Vec<Confirmed>> {
+        self.run(async |connection| confirmed::newest(connection, since, limit).await).await
     }
 
     async fn add_counts(&self, counts: Vec<(CountKey, u64)>) -> Result<()> {

@@ -80,12 +80,13 @@ impl Receipts {
     }
 
     /// What a receipt is for; `None` if we never gave it out, or too long ago. `text` is what is
-    /// filed, `outgoing` what would leave for a provider for that text.
+    /// filed, `outgoing` tells what would leave for a provider for that text: asked only where nobody
+    /// here remembers what left.
     pub fn redeem(
         &self,
         receipt: &str,
         text: &TicketText,
-        outgoing: Option<String>,
+        outgoing: impl FnOnce() -> Option<String>,
         now: Timestamp,
     ) -> Option<Shown> {
         if receipt.len() > RECEIPT_MAX {
@@ -101,11 +102,9 @@ impl Receipts {
             return None;
         }
         let sent = sent.and_then(|hash| {
+            let remembered = unhex(&hash).and_then(|hash| self.sent().peek(&hash).cloned());
             let is_it = |text: &String| hex(&Sha256::digest(text).into()) == hash;
-            outgoing.filter(is_it).or_else(|| {
-                let sent = self.sent();
-                sent.iter().find(|(known, _)| hex(known) == hash).map(|(_, text)| text.clone())
-            })
+            remembered.or_else(|| outgoing().filter(is_it))
         });
         Some(Shown { same_text: asked == hex(&text.fingerprint()), suggested, sent })
     }
@@ -117,6 +116,17 @@ impl Receipts {
 
 fn hex(hash: &Fingerprint) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Fingerprint> {
+    let mut hash = Fingerprint::default();
+    if text.len() != 2 * hash.len() {
+        return None;
+    }
+    for (byte, at) in hash.iter_mut().zip((0..text.len()).step_by(2)) {
+        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
+    }
+    Some(hash)
 }
 
 fn hmac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
@@ -157,10 +167,10 @@ mod tests {
         let receipts = Receipts::new([7; 32]);
         let receipt = receipts.issue(&text("a b"), &answer(), NOW);
         assert!(receipt.len() < 1_000 && receipt.is_ascii(), "{receipt}");
-        let shown = receipts.redeem(&receipt, &text(" a  b"), None, NOW).unwrap();
+        let shown = receipts.redeem(&receipt, &text(" a  b"), || None, NOW).unwrap();
         assert_eq!(shown.suggested, Suggested::new(&answer(), NOW));
         assert_eq!((shown.same_text, shown.sent), (true, answer().sent));
-        let changed = receipts.redeem(&receipt, &text("a c"), None, NOW).unwrap();
+        let changed = receipts.redeem(&receipt, &text("a c"), || None, NOW).unwrap();
         assert_eq!((changed.same_text, changed.sent), (false, answer().sent));
     }
 
@@ -168,7 +178,9 @@ mod tests {
     fn another_replica_knows_what_was_sent_where_the_text_is_the_same() {
         let receipt = Receipts::new([7; 32]).issue(&text("a"), &answer(), NOW);
         let other = Receipts::new([7; 32]);
-        let redeem = |outgoing| other.redeem(&receipt, &text("a"), outgoing, NOW).unwrap().sent;
+        let redeem = |outgoing: Option<String>| {
+            other.redeem(&receipt, &text("a"), || outgoing, NOW).unwrap().sent
+        };
         assert_eq!(redeem(answer().sent), answer().sent);
         assert_eq!(redeem(Some("<ticket>b</ticket>".to_owned())), None);
         assert_eq!(redeem(None), None);
@@ -178,7 +190,7 @@ mod tests {
     fn nobody_can_make_one_up_and_none_lives_for_ever() {
         let receipts = Receipts::new([7; 32]);
         let receipt = receipts.issue(&text("a"), &answer(), NOW);
-        let redeem = |receipt: &str, now| receipts.redeem(receipt, &text("a"), None, now);
+        let redeem = |receipt: &str, now| receipts.redeem(receipt, &text("a"), || None, now);
         for n in 0..receipt.len() {
             let mut bytes = receipt.clone().into_bytes();
             bytes[n] = if bytes[n] == b'A' { b'B' } else { b'A' };

@@ -8,7 +8,9 @@ use std::sync::{
 use async_trait::async_trait;
 use tokio::sync::watch;
 
-use super::{Classifier, ClassifyError, Ledger, Prices, Suggestion, TicketText, ledger::Page};
+use super::{
+    Classifier, ClassifyError, Ledger, Prices, Suggestion, TicketText, ledger::Page, prompt,
+};
 use crate::{
     clock::Clock,
     tickets::{Category, Priority, Source},
@@ -91,7 +93,7 @@ impl Classifier for Scripted {
 }
 
 pub fn text(description: &str) -> TicketText {
-    TicketText { title: String::new(), description: description.to_owned() }
+    TicketText { description: description.to_owned(), ..TicketText::default() }
 }
 
 pub fn suggestion() -> Suggestion {
@@ -103,6 +105,7 @@ pub fn suggestion() -> Suggestion {
         model: "scripted".to_owned(),
         reasons: None,
         usage: None,
+        prompt_version: Some(prompt::VERSION.to_owned()),
     }
 }
 

@@ -30,7 +30,7 @@ impl SingleFlight {
     }
 
     fn join(&self, text: &TicketText) -> Shared<Call> {
-        let key = text.fingerprint();
+        let key = text.question();
         let mut calls = self.calls.lock().unwrap_or_else(|e| e.into_inner());
         if let Some(call) = calls.get(&key).and_then(WeakShared::upgrade) {
             return call;

@@ -1,5 +1,6 @@
 //! Reading what was suggested, from SQLite.
 
+mod confirmed;
 mod counts;
 
 use async_trait::async_trait;
@@ -8,6 +9,7 @@ use rusqlite::{OptionalExtension as _, Row};
 
 use super::{
     Suggested,
+    examples::Confirmed,
     ledger::CountKey,
     store::{End, Outcome, SuggestionStore},
 };
@@ -86,6 +88,10 @@ impl SuggestionStore for Sqlite {
                 .query_row((), |row| row.get(0))?)
         })
         .await
+    }
+
+    async fn confirmed_tickets(&self, since: Timestamp, limit: u32) -> Result<Vec<Confirmed>> {
+        self.read(move |connection| Ok(confirmed::newest(connection, since, limit)?)).await
     }
 
     async fn add_counts(&self, counts: Vec<(CountKey, u64)>) -> Result<()> {

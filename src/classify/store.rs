@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
 
-use super::ledger::CountKey;
+use super::{examples::Confirmed, ledger::CountKey};
 use crate::{
     error::Result,
     tickets::{Category, Priority, TicketSuggestion},
@@ -12,6 +12,12 @@ use crate::{
 
 /// Most suggestions that a report counts.
 pub const OUTCOMES_MAX: u32 = 20_000;
+
+/// Tickets of a status that are looked at for confirmed ones.
+pub const DONE_MAX: u32 = 8_000;
+
+/// Characters of a confirmed ticket's description that are read.
+pub const CONFIRMED_CHARS: u32 = 1_000;
 
 /// Most counts of days that a report reads.
 pub const COUNTS_MAX: u32 = 20_000;
@@ -58,6 +64,11 @@ pub trait SuggestionStore: Send + Sync {
     /// The key that receipts are signed with: random, made when it is first asked for, the same for all
     /// who use the database.
     async fn suggestion_key(&self) -> Result<[u8; 32]>;
+
+    /// The newest tickets filed at or after `since` that somebody resolved or closed, at most `limit`, the
+    /// newest first. Of those that are done the newest [`DONE_MAX`] of each status are looked at: where
+    /// many were imported as done, fewer may be found than there are.
+    async fn confirmed_tickets(&self, since: Timestamp, limit: u32) -> Result<Vec<Confirmed>>;
 
     /// Adds to the counts of days, all of them or none. Whoever adds at the same time, here or on another
     /// server, loses nothing.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Usage, local, needs_check, prompt};
+use super::{Answer, Usage, local, needs_check};
 use crate::tickets::{Category, Priority, Source};
 
 /// A suggestion that was made. The names are those of the database's columns.
@@ -17,7 +17,7 @@ pub struct Suggested {
     pub model: String,
     /// Where the name alone does not tell models apart, 1 to 100 characters.
     pub model_version: Option<String>,
-    /// Of a language model: [`prompt::VERSION`] as it was.
+    /// Of a language model: [`super::prompt::version`] as it was.
     pub prompt_version: Option<String>,
     /// The suggested category.
     pub category: Category,
@@ -53,7 +53,7 @@ impl Suggested {
             source: suggestion.source,
             model: suggestion.model.chars().take(200).collect(),
             model_version: is_local.then(|| local::version().to_owned()),
-            prompt_version: (!is_local).then(|| prompt::VERSION.to_owned()),
+            prompt_version: suggestion.prompt_version.clone(),
             category: suggestion.category,
             priority: suggestion.priority,
             category_confidence: confidence.map(|confidence| probability(confidence.category)),
@@ -101,7 +101,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::classify::{Suggestion, local::LocalClassifier, scripted};
+    use crate::classify::{Suggestion, local::LocalClassifier, prompt, scripted};
 
     fn suggested(suggestion: Suggestion) -> Suggested {
         let latency = Duration::from_micros(1_500);

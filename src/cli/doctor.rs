@@ -188,6 +188,7 @@ async fn classifier(doctor: &Doctor, findings: &mut Findings) {
     let question = TicketText {
         title: "Charged twice".to_owned(),
         description: "There are two charges on my card for one month.".to_owned(),
+        ..TicketText::default()
     };
     let started = Instant::now();
     let asked = async {

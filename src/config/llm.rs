@@ -92,6 +92,10 @@ pub struct LlmSettings {
     /// text before a language model gets it
     #[arg(long, env = "FRONTDESK_LLM_REDACT", value_enum, default_value_t = Switch::On)]
     pub llm_redact: Switch,
+
+    /// Whether the few most similar tickets that agents have confirmed go along as examples
+    #[arg(long, env = "FRONTDESK_LLM_EXAMPLES", value_enum, default_value_t = Switch::On)]
+    pub llm_examples: Switch,
 }
 
 impl LlmSettings {
@@ -183,6 +187,7 @@ impl LlmSettings {
                 tokens_per_day: self.llm_tokens_per_day,
             },
             redacts: self.llm_redact == Switch::On,
+            shows_examples: self.llm_examples == Switch::On,
         }))
     }
 

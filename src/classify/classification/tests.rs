@@ -2,10 +2,13 @@ use super::*;
 use crate::{
     classify::{
         Limits, Prices,
+        examples::Confirmed,
         llm::{Provider, Settings},
+        local::LocalClassifier,
         scripted::{Scripted, suggestion, text},
     },
     clock::Clock,
+    tickets::{Category, Priority},
 };
 
 fn settings() -> Settings {
@@ -19,6 +22,7 @@ fn settings() -> Settings {
         breaker_cooldown: std::time::Duration::from_secs(30),
         limits: Limits { requests_per_day: Some(2), ..Limits::default() },
         redacts: true,
+        shows_examples: true,
     }
 }
 
@@ -26,7 +30,7 @@ fn local() -> Arc<Scripted> {
     Scripted::new(|_| Ok(Suggestion { source: Source::Local, ..suggestion() }))
 }
 
-fn with(mode: Mode, model: Option<Arc<Scripted>>, local: Arc<Scripted>) -> Classification {
+fn with(mode: Mode, model: Option<Arc<Scripted>>, local: Arc<dyn Classifier>) -> Classification {
     let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
     let ledger = Arc::new(Ledger::new(Prices::default(), clock));
     let mut all = Classification::new(mode, None, local, ledger.clone()).unwrap();
@@ -81,6 +85,42 @@ async fn a_model_gets_the_text_without_what_tells_people_apart() {
     let sent = answer.sent.unwrap();
     assert!(sent.contains("I am [email]") && !sent.contains("ada"), "{sent}");
     assert_eq!(auto.outgoing(&text("I am ada@example.com")), Some(sent));
+}
+
+#[tokio::test]
+async fn examples_go_along_and_reasons_are_of_the_askers_text_alone() {
+    let said = "Card charged twice, refund. ZEBRA";
+    let filled = |all: &Classification| {
+        let confirmed = Confirmed {
+            id: 17,
+            version: 2,
+            title: "Charged twice".into(),
+            description: format!("{said} bob@example.com"),
+            category: Category::Billing,
+            priority: Priority::High,
+        };
+        all.library().unwrap().refresh(vec![confirmed]);
+    };
+    let auto = with(Mode::Auto, Some(refusing()), Arc::new(LocalClassifier));
+    filled(&auto);
+    let asked = text("Card charged twice, please refund.");
+    let answer = auto.classify(&asked).await.unwrap();
+    assert!(answer.sent.as_ref().unwrap().contains("<example ticket=\"17\""), "{answer:?}");
+    let evidence = answer.suggestion.reasons.as_ref().unwrap().evidence.clone();
+    assert!(!evidence.is_empty());
+    assert!(evidence.iter().all(|phrase| asked.description.contains(phrase)), "{evidence:?}");
+    for trace in ["ZEBRA", "bob@"] {
+        assert!(!format!("{answer:?}").contains(trace), "{trace}: {answer:?}");
+    }
+
+    let model = Scripted::new(|_| Ok(suggestion()));
+    let auto = with(Mode::Auto, Some(model.clone()), local());
+    auto.classify(&asked).await.unwrap();
+    filled(&auto);
+    auto.classify(&asked).await.unwrap();
+    assert_eq!(model.calls(), 2, "another question, since there are examples now");
+    auto.choose_again(&asked, 17).await.unwrap();
+    assert_eq!(model.calls(), 2, "without itself it is the first question again");
 }
 
 #[tokio::test]

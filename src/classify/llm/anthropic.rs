@@ -115,6 +115,7 @@ impl Classifier for Anthropic {
                 (_, Ok(verdict)) => {
                     return Ok(suggestion(
                         verdict,
+                        text,
                         Source::Anthropic,
                         (&answer, "model"),
                         &self.model,

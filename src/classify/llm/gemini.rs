@@ -125,6 +125,7 @@ impl Classifier for Gemini {
                 Ok(verdict) => {
                     return Ok(suggestion(
                         verdict,
+                        text,
                         Source::Gemini,
                         (&answer, "modelVersion"),
                         &self.model,

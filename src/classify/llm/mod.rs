@@ -15,7 +15,9 @@ use serde_json::{Value, json};
 
 pub use usage::Usage;
 
-use super::{Classifier, Ledger, Limits, Suggestion, ledger::Page, verdict::Verdict};
+use super::{
+    Classifier, Ledger, Limits, Suggestion, TicketText, ledger::Page, prompt, verdict::Verdict,
+};
 use crate::{
     config::Secret,
     error::Result,
@@ -90,6 +92,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Whether what tells people apart is taken out of a text before it leaves.
     pub redacts: bool,
+    /// Whether tickets that agents have confirmed go along as examples.
+    pub shows_examples: bool,
 }
 
 impl Settings {
@@ -121,6 +125,7 @@ pub fn provider(settings: &Settings, ledger: &Arc<Ledger>) -> Result<Arc<dyn Cla
 /// plain one, since an alias or a retired name may be answered by another.
 fn suggestion(
     verdict: Verdict,
+    text: &TicketText,
     source: Source,
     (answer, name): (&Value, &str),
     asked: &str,
@@ -133,6 +138,7 @@ fn suggestion(
         confidence: None,
         source,
         model: if said.is_empty() { asked } else { said }.to_owned(),
+        prompt_version: Some(prompt::version(text).to_owned()),
         reasons: None,
         usage: Usage::of(answer),
     }

@@ -177,7 +177,13 @@ impl Classifier for OpenAi {
             }
             match Verdict::from_text(message["content"].as_str().unwrap_or_default()) {
                 Ok(verdict) => {
-                    return Ok(suggestion(verdict, Source::Openai, (&answer, "model"), &model));
+                    return Ok(suggestion(
+                        verdict,
+                        text,
+                        Source::Openai,
+                        (&answer, "model"),
+                        &model,
+                    ));
                 }
                 Err(_) if reason == "length" && tokens < LONG_ANSWER_TOKENS => {
                     tokens = LONG_ANSWER_TOKENS;

@@ -89,6 +89,7 @@ impl LocalClassifier {
             model: MODEL.to_owned(),
             reasons: None,
             usage: None,
+            prompt_version: None,
         }
     }
 
@@ -124,6 +125,7 @@ impl Classifier for LocalClassifier {
                 next_priority: priority[1].0,
             }),
             usage: None,
+            prompt_version: None,
         })
     }
 

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn text(title: &str, description: &str) -> TicketText {
-    TicketText { title: title.into(), description: description.into() }
+    TicketText { title: title.into(), description: description.into(), ..TicketText::default() }
 }
 
 fn sorted(title: &str, description: &str) -> (Category, Priority) {

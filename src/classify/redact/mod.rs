@@ -14,7 +14,12 @@ use super::TicketText;
 
 /// The text as it may leave.
 pub fn redacted(text: &TicketText) -> TicketText {
-    TicketText { title: redact(&text.title), description: redact(&text.description) }
+    TicketText {
+        title: redact(&text.title),
+        description: redact(&text.description),
+        // they were redacted when they were made
+        examples: text.examples.clone(),
+    }
 }
 
 /// A text in which placeholders stand for what was found.

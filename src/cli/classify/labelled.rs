@@ -14,6 +14,8 @@ const PAGE: u16 = 200;
 
 /// A ticket and its labels.
 pub struct Labelled {
+    /// Of a ticket that is kept.
+    pub id: Option<i64>,
     pub text: TicketText,
     pub end: End,
 }
@@ -23,7 +25,12 @@ pub fn of_file(file: &Path) -> Result<Vec<Labelled>> {
     let rows = rows(file)?.into_iter();
     Ok(rows
         .map(|row| Labelled {
-            text: TicketText { title: row.title, description: row.description },
+            id: None,
+            text: TicketText {
+                title: row.title,
+                description: row.description,
+                ..TicketText::default()
+            },
             end: End {
                 category: row.category,
                 priority: row.priority,
@@ -55,7 +62,12 @@ pub async fn of_store(store: &dyn Store, most: usize) -> Result<Vec<Labelled>> {
 
 fn labelled(ticket: Ticket) -> Labelled {
     Labelled {
-        text: TicketText { title: ticket.title, description: ticket.description },
+        id: Some(ticket.id),
+        text: TicketText {
+            title: ticket.title,
+            description: ticket.description,
+            ..TicketText::default()
+        },
         end: End {
             category: ticket.category,
             priority: ticket.priority,

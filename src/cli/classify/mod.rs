@@ -38,7 +38,8 @@ const AT_ONCE: usize = 8;
 With --text it prints one suggestion. With --labelled or --replay it asks about each ticket, compares with \
 the labels, and prints the report that GET /api/classifier/report/ has. Nothing is stored. A language \
 model is asked for every ticket that the bounds on its use let through; redaction and budget hold as in \
-`frontdesk serve`.")]
+`frontdesk serve`. With --replay a language model gets the examples that it has there, of which a ticket is \
+never its own; --llm-examples off leaves them out, to compare.")]
 pub struct Classify {
     /// A description
     #[arg(long, required_unless_present_any = ["labelled", "replay"])]
@@ -80,7 +81,7 @@ pub fn run(classify: &Classify) -> Result<()> {
     let asked = Classification::new(classify.source, settings.as_ref(), local, ledger)?;
     if let Some(text) = &classify.text {
         let title = classify.title.clone().unwrap_or_default();
-        let text = TicketText { title, description: text.clone() };
+        let text = TicketText { title, description: text.clone(), ..TicketText::default() };
         return with_runtime(one(&asked, &text, &clock, classify.json));
     }
     if let Some(file) = &classify.labelled {
@@ -90,6 +91,9 @@ pub fn run(classify: &Classify) -> Result<()> {
     let most = classify.replay.unwrap_or_default() as usize;
     with_store(&classify.database, async |store, clock| {
         let tickets = of_store(store, most).await?;
+        if let Some(library) = asked.library() {
+            library.read(store, clock.now()).await?;
+        }
         all(&asked, tickets, clock, classify.json).await
     })
 }
@@ -133,7 +137,13 @@ async fn all(
     let mut meter = Meter::new(done.clone(), Some(whole as u64));
     let mut outcomes = Vec::with_capacity(whole);
     let mut answers = stream::iter(tickets)
-        .map(async |ticket| (asked.choose(&ticket.text).await, ticket.end))
+        .map(async |ticket| {
+            let answer = match ticket.id {
+                Some(id) => asked.choose_again(&ticket.text, id).await,
+                None => asked.choose(&ticket.text).await,
+            };
+            (answer, ticket.end)
+        })
         .buffer_unordered(AT_ONCE);
     while let Some((answer, end)) = answers.next().await {
         done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);

@@ -101,6 +101,7 @@ pub async fn create_ticket(
     let text = TicketText {
         title: request.title.as_str().to_owned(),
         description: request.description.as_str().to_owned(),
+        ..TicketText::default()
     };
     let shown = request.suggestion_id.as_deref().and_then(|id| shown(&app, id, &text));
     let mut suggestions: Vec<_> = shown.into_iter().collect();

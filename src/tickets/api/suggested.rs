@@ -61,7 +61,8 @@ pub struct TicketSuggestionBody {
     chosen_category: Option<Category>,
     #[schema(required)]
     chosen_priority: Option<Priority>,
-    /// The ticket as it may have left for a provider, word for word, behind the prompt of that version.
+    /// The ticket as it may have left for a provider, word for word, behind the prompt of that version; of
+    /// an example that went along the number of its ticket instead of its text.
     /// Null: it did not, or this is not known any more.
     #[schema(required)]
     sent: Option<String>,

@@ -25,7 +25,7 @@ pub fn shown(app: &App, id: &str, text: &TicketText) -> Option<TicketSuggestion>
     if app.classification.is_off() {
         return None;
     }
-    let outgoing = app.classification.outgoing(text);
+    let outgoing = || app.classification.outgoing(text);
     app.receipts.redeem(id, text, outgoing, app.clock.now()).map(TicketSuggestion::shown)
 }
 

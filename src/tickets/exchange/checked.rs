@@ -104,6 +104,7 @@ impl CheckedTicket {
                 let suggestion = LocalClassifier::suggest(&TicketText {
                     title: self.title.as_str().to_owned(),
                     description: self.description.as_str().to_owned(),
+                    ..TicketText::default()
                 });
                 (
                     category.unwrap_or((suggestion.category, suggestion.source)),

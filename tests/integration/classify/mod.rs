@@ -3,6 +3,7 @@
 mod bounds;
 mod chain;
 mod command;
+mod examples;
 mod faults;
 mod providers;
 mod usage;

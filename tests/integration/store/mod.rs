@@ -5,6 +5,7 @@ mod auth;
 mod bulk;
 mod check;
 mod classifier_counts;
+mod confirmed;
 mod constraints;
 mod counts;
 mod deletes;

@@ -256,8 +256,10 @@ fn lists(schema: &Value) -> Result<(), String> {
 
 /// What a stranger wrote stands in the user's turn, marked, and nowhere else.
 fn only_in(body: &Value, turn: &str) -> Checked {
-    let marks = |value: &Value| value.to_string().matches("<description>").count();
-    if marks(&body[turn]) == 1 && marks(body) == 1 {
+    let marks = |value: &Value, mark: &str| value.to_string().matches(mark).count();
+    let is_alone = marks(&body[turn], "<description>") == 1 && marks(body, "<description>") == 1;
+    let examples = marks(body, "<example ");
+    if is_alone && examples == marks(&body[turn], "<example ") && examples <= 5 {
         return Ok(());
     }
     Err((400, "INVALID_ARGUMENT", "the ticket stands in the user's turn alone".to_owned()))
