@@ -1618,7 +1618,8 @@ export interface components {
             /** @description Whether it was made for the text that was filed: somebody may write on after it. */
             same_text: boolean;
             /**
-             * @description The ticket as it may have left for a provider, word for word, behind the prompt of that version.
+             * @description The ticket as it may have left for a provider, word for word, behind the prompt of that version; of
+             *     an example that went along the number of its ticket instead of its text.
              *     Null: it did not, or this is not known any more.
              */
             sent: string | null;
