@@ -17,7 +17,10 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     accounts::password::Passwords,
     auth::link,
-    classify::{Classification, Ledger, Receipts, local::LocalClassifier},
+    classify::{
+        Classification, Ledger, Mode, Receipts,
+        learning::{Current, Learner, Learning, LearningClassifier, LearningStatus},
+    },
     clock::Clock,
     config::{Access, Config, Switch},
     db::{self, Store},
@@ -86,7 +89,8 @@ impl Server {
         // first: parts measure from their making on
         let metrics = recorder()?;
         let model = config.llm.resolve(config.classifier)?;
-        let local = Arc::new(LocalClassifier);
+        let learnt = Arc::new(Current::default());
+        let local = Arc::new(LearningClassifier::new(learnt.clone()));
         let ledger = Arc::new(Ledger::new(config.llm.prices()?, clock.clone()));
         let classification = Classification::new(config.classifier, model.as_ref(), local, ledger)?;
         let store = db::open_by(&database, direct.as_ref()).await?;
@@ -96,6 +100,7 @@ impl Server {
         let shutdown = CancellationToken::new();
         let app = Arc::new(App {
             live: Arc::new(Live::new(store.clone(), limits.connections, shutdown.clone())),
+            learning: learning(config, store.clone(), learnt, clock.clone()),
             store,
             classification: Arc::new(classification),
             receipts,
@@ -129,6 +134,9 @@ impl Server {
         tokio::spawn(index(app.clone(), shutdown.clone()));
         tokio::spawn(learn(app.clone(), shutdown.clone()));
         tokio::spawn(keep_accounts(app.clone(), shutdown.clone()));
+        if app.learning.hindered.is_none() {
+            tokio::spawn(app.learning.learner.clone().run(shutdown.clone()));
+        }
         tracing::info!(%address, database = %database, access = access.as_str(), "serving");
         if let Some(secret) = setup {
             let base = public_url.map_or(format!("http://{address}"), str::to_owned);
@@ -159,6 +167,22 @@ impl Server {
         let _ = tokio::time::timeout(LAST_COUNTS, write_counts(&self.app)).await;
         self.app.store.close().await;
     }
+}
+
+/// What the embedded classifier learns, where it ever answers.
+fn learning(
+    config: &Config,
+    store: Arc<dyn Store>,
+    current: Arc<Current>,
+    clock: Clock,
+) -> Learning {
+    let hindered = match config.classifier {
+        _ if config.learning == Switch::Off => Some(LearningStatus::Disabled),
+        Mode::Auto | Mode::Local => None,
+        Mode::Gemini | Mode::Anthropic | Mode::Openai | Mode::Off => Some(LearningStatus::Unused),
+    };
+    let learner = Arc::new(Learner::new(store, current.clone(), clock));
+    Learning { learner, current, hindered }
 }
 
 async fn listen(setting: &str, on: SocketAddr) -> Result<(TcpListener, SocketAddr)> {

@@ -68,6 +68,10 @@ pub struct Config {
     #[arg(long, env = "FRONTDESK_CLASSIFIER", value_enum, default_value_t = Mode::Auto)]
     pub classifier: Mode,
 
+    /// Whether the embedded classifier learns from tickets that agents finish
+    #[arg(long, env = "FRONTDESK_LEARNING", value_enum, default_value_t = Switch::On)]
+    pub learning: Switch,
+
     /// The language models
     #[command(flatten)]
     pub llm: LlmSettings,

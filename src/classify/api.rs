@@ -1,5 +1,6 @@
 //! Suggestions over HTTP.
 
+mod learning;
 mod report;
 
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use crate::{
     tickets::{Category, Description, Priority, Source, TITLE_MAX_CHARS},
 };
 
-pub use self::report::*;
+pub use self::{learning::*, report::*};
 
 /// The text to be sorted.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -12,6 +12,7 @@ mod classification;
 pub mod examples;
 mod failures;
 mod fingerprint;
+pub mod learning;
 pub mod ledger;
 pub mod llm;
 pub mod local;

@@ -91,7 +91,7 @@ impl SuggestionStore for Sqlite {
     }
 
     async fn confirmed_tickets(&self, since: Timestamp, limit: u32) -> Result<Vec<Confirmed>> {
-        self.read(move |connection| Ok(confirmed::newest(connection, since, limit)?)).await
+        self.read(move |connection| confirmed::newest(connection, since, limit)).await
     }
 
     async fn add_counts(&self, counts: Vec<(CountKey, u64)>) -> Result<()> {

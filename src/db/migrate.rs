@@ -52,6 +52,7 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     6 "0006" "ticket_day",
     7 "0007" "ticket_suggestion",
     9 "0009" "live_events",
+    10 "0010" "learning",
     11 "0011" "classifier_day",
     12 "0012" "views",
 );
@@ -66,6 +67,7 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     6 "0006" "ticket_day",
     7 "0007" "ticket_suggestion",
     9 "0009" "live_events",
+    10 "0010" "learning",
     11 "0011" "classifier_day",
     12 "0012" "views",
 );

@@ -21,7 +21,7 @@ use crate::{
     audit::store::AuditStore,
     auth::store::AuthStore,
     check::store::CheckStore,
-    classify::store::SuggestionStore,
+    classify::{learning::store::LearningStore, store::SuggestionStore},
     error::{Error, Result},
     live::store::LiveStore,
     stats::store::StatsStore,
@@ -35,6 +35,7 @@ pub trait Store:
     TicketStore
     + StatsStore
     + SuggestionStore
+    + LearningStore
     + LiveStore
     + AccountStore
     + AuthStore

@@ -28,7 +28,7 @@ use std::sync::{Arc, atomic::AtomicBool};
 
 use crate::{
     accounts::password::Passwords,
-    classify::{Classification, Receipts},
+    classify::{Classification, Receipts, learning::Learning},
     clock::Clock,
     config::{Access, Setting},
     db::Store,
@@ -43,6 +43,8 @@ pub struct App {
     pub live: Arc<Live>,
     /// What suggests categories and priorities.
     pub classification: Arc<Classification>,
+    /// What the embedded classifier learns.
+    pub learning: Learning,
     /// What tells which suggestion a form showed.
     pub receipts: Receipts,
     /// The time.

@@ -49,6 +49,11 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(allow(Agents(Read), routes!(stats::api::get_trends)))
         .routes(allow_some(Kind::Suggestion, routes!(classify::api::classify_ticket)))
         .routes(allow(Agents(Read), routes!(classify::api::get_classifier_report)))
+        .routes(allow(Agents(Read), routes!(classify::api::get_learning)))
+        .routes(allow(
+            Admins,
+            routes!(classify::api::switch_learning, classify::api::reset_learning),
+        ))
         .routes(allow(Agents(Read), routes!(tickets::api::get_ticket)))
         .routes(allow(Agents(Write), routes!(tickets::api::update_ticket)))
         .routes(allow(Admins, routes!(tickets::api::delete_ticket)))

@@ -2,6 +2,7 @@
 
 use super::{
     features::features,
+    learnt::Learnt,
     model::{BOTH, CLASSES, Model},
     normalise,
 };
@@ -25,6 +26,7 @@ const WORTH: f32 = 0.25;
 /// priority (their places in the lists). The heaviest first.
 pub fn evidence(
     model: &Model<'_>,
+    learnt: Option<&Learnt>,
     texts: [&str; 2],
     category: usize,
     priority: usize,
@@ -32,7 +34,7 @@ pub fn evidence(
     let mut phrases: Vec<(f32, &str)> = Vec::new();
     for text in texts {
         for line in text.lines() {
-            phrases.extend(of_line(model, line, category, priority));
+            phrases.extend(of_line(model, learnt, line, category, priority));
         }
     }
     phrases.sort_by(|one, other| other.0.total_cmp(&one.0));
@@ -48,13 +50,14 @@ pub fn evidence(
 /// Phrases of one line that do not overlap.
 fn of_line<'t>(
     model: &Model<'_>,
+    learnt: Option<&Learnt>,
     line: &'t str,
     category: usize,
     priority: usize,
 ) -> Vec<(f32, &'t str)> {
     let words: Vec<(usize, &str)> = tokens(line).collect();
     let weights: Vec<f32> =
-        words.iter().map(|(_, word)| weight(model, word, category, priority)).collect();
+        words.iter().map(|(_, word)| weight(model, learnt, word, category, priority)).collect();
     let mut phrases = Vec::new();
     let mut first = 0;
     while first < words.len() {
@@ -93,8 +96,18 @@ fn tokens(line: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// What a word says for the chosen classes against the others of their lists: the larger of both.
-fn weight(model: &Model<'_>, word: &str, category: usize, priority: usize) -> f32 {
-    let says = model.says(&features("", &normalise::normalise(word)));
+fn weight(
+    model: &Model<'_>,
+    learnt: Option<&Learnt>,
+    word: &str,
+    category: usize,
+    priority: usize,
+) -> f32 {
+    let features = features("", &normalise::normalise(word));
+    let mut says = model.says(&features);
+    if let Some(learnt) = learnt {
+        learnt.say(&mut says, &features);
+    }
     let for_class = |list: usize, class: usize| {
         let of_list = &says[list * CLASSES..(list + 1) * CLASSES];
         let all: f32 = of_list.iter().sum();

@@ -9,6 +9,7 @@
 mod evidence;
 pub mod features;
 pub mod guard;
+pub mod learnt;
 mod lexicon;
 pub mod model;
 pub mod normalise;
@@ -19,7 +20,11 @@ use std::sync::LazyLock;
 use async_trait::async_trait;
 use sha2::{Digest as _, Sha256};
 
-use self::model::{CLASSES, Model, Probabilities, likeliest, safest};
+use self::{
+    features::Feature,
+    learnt::Learnt,
+    model::{BOTH, CLASSES, Model, Probabilities, likeliest, safest},
+};
 use super::{Classifier, ClassifyError, Confidence, Reasons, Suggestion, TicketText};
 use crate::tickets::{Category, Priority, Source};
 
@@ -76,62 +81,105 @@ pub struct Explanation {
 impl LocalClassifier {
     /// Sorts one text. Any text: it never fails.
     pub fn suggest(text: &TicketText) -> Suggestion {
-        let reading = Reading::of(&BUILT_IN, &text.title, &text.description);
-        let (category, priority) = (likeliest(&reading.category), safest(&reading.priority));
-        Suggestion {
-            category: Category::ALL[category],
-            priority: Priority::ALL[priority],
-            confidence: Some(Confidence {
-                category: reading.category[category],
-                priority: reading.priority[priority],
-            }),
-            source: Source::Local,
-            model: MODEL.to_owned(),
-            reasons: None,
-            usage: None,
-            prompt_version: None,
-        }
+        suggest(text, None)
     }
 
     /// Sorts one text and says why. Its first values are those of [`LocalClassifier::suggest`].
     pub fn explain(text: &TicketText) -> Explanation {
-        let reading = Reading::of(&BUILT_IN, &text.title, &text.description);
-        Explanation {
-            category: ranked(Category::ALL, &reading.category, likeliest(&reading.category)),
-            priority: ranked(Priority::ALL, &reading.priority, safest(&reading.priority)),
-            evidence: evidence::evidence(
-                &BUILT_IN,
-                [&reading.title, &reading.description],
-                likeliest(&reading.category),
-                safest(&reading.priority),
-            ),
-        }
+        explain(text, None)
     }
 }
 
 #[async_trait]
 impl Classifier for LocalClassifier {
     async fn classify(&self, text: &TicketText) -> Result<Suggestion, ClassifyError> {
-        let Explanation { category, priority, evidence } = Self::explain(text);
-        Ok(Suggestion {
-            category: category[0].0,
-            priority: priority[0].0,
-            confidence: Some(Confidence { category: category[0].1, priority: priority[0].1 }),
-            source: Source::Local,
-            model: MODEL.to_owned(),
-            reasons: Some(Reasons {
-                evidence,
-                next_category: category[1].0,
-                next_priority: priority[1].0,
-            }),
-            usage: None,
-            prompt_version: None,
-        })
+        Ok(suggest_with_reasons(text, None))
     }
 
     async fn choose(&self, text: &TicketText) -> Result<Suggestion, ClassifyError> {
-        Ok(Self::suggest(text))
+        Ok(suggest(text, None))
     }
+}
+
+/// Sorts one text by the model that is built in, and by what was learnt besides.
+pub fn suggest(text: &TicketText, learnt: Option<&Learnt>) -> Suggestion {
+    let reading = Reading::by(&BUILT_IN, learnt, &text.title, &text.description);
+    let (category, priority) = reading.chosen();
+    Suggestion {
+        category: Category::ALL[category],
+        priority: Priority::ALL[priority],
+        confidence: Some(Confidence {
+            category: reading.category[category],
+            priority: reading.priority[priority],
+        }),
+        source: Source::Local,
+        model: name(learnt),
+        reasons: None,
+        usage: None,
+        prompt_version: None,
+    }
+}
+
+/// The same with reasons.
+pub fn suggest_with_reasons(text: &TicketText, learnt: Option<&Learnt>) -> Suggestion {
+    let Explanation { category, priority, evidence } = explain(text, learnt);
+    Suggestion {
+        category: category[0].0,
+        priority: priority[0].0,
+        confidence: Some(Confidence { category: category[0].1, priority: priority[0].1 }),
+        source: Source::Local,
+        model: name(learnt),
+        reasons: Some(Reasons {
+            evidence,
+            next_category: category[1].0,
+            next_priority: priority[1].0,
+        }),
+        usage: None,
+        prompt_version: None,
+    }
+}
+
+/// Sorts one text and says why.
+pub fn explain(text: &TicketText, learnt: Option<&Learnt>) -> Explanation {
+    let reading = Reading::by(&BUILT_IN, learnt, &text.title, &text.description);
+    let (category, priority) = reading.chosen();
+    Explanation {
+        category: ranked(Category::ALL, &reading.category, category),
+        priority: ranked(Priority::ALL, &reading.priority, priority),
+        evidence: evidence::evidence(
+            &BUILT_IN,
+            learnt,
+            [&reading.title, &reading.description],
+            category,
+            priority,
+        ),
+    }
+}
+
+/// What the model that is built in makes of a text, with what was learnt besides.
+pub fn reading(text: &TicketText, learnt: Option<&Learnt>) -> Reading {
+    Reading::by(&BUILT_IN, learnt, &text.title, &text.description)
+}
+
+/// The features of a text, and the logits of the model that is built in; `None` for a text without a
+/// request in it, from which nothing can be learnt.
+pub fn studied(text: &TicketText) -> Option<(Vec<Feature>, [f32; BOTH])> {
+    let (_, _, features) = read_features(&BUILT_IN, &text.title, &text.description)?;
+    let logits = BUILT_IN.logits(&features);
+    Some((features, logits))
+}
+
+/// The name that an answer carries: [`MODEL`], and after a plus sign what was learnt besides.
+fn name(learnt: Option<&Learnt>) -> String {
+    match learnt {
+        Some(learnt) if learnt.is_used() => name_of(learnt.generation),
+        _ => MODEL.to_owned(),
+    }
+}
+
+/// The name of what was learnt from the corrections up to this one.
+pub fn name_of(generation: i64) -> String {
+    format!("{MODEL}+{generation}")
 }
 
 /// What a model makes of a text.
@@ -150,18 +198,40 @@ pub struct Reading {
 impl Reading {
     /// Reads a ticket.
     pub fn of(model: &Model<'_>, title: &str, description: &str) -> Self {
-        let typed = title.len() + description.len();
-        let (title, description) = read(title, description);
-        let was_cut = title.len() + description.len() + CUT_MIN_BYTES < typed;
-        let plain = (normalise::normalise(&title), normalise::normalise(&description));
-        let words = features::words(&plain.0).chain(features::words(&plain.1)).count();
-        if (was_cut && words < REQUEST_MIN_WORDS) || !says_something(model, &plain.0, &plain.1) {
+        Self::by(model, None, title, description)
+    }
+
+    /// Reads a ticket by what was learnt besides.
+    fn by(model: &Model<'_>, learnt: Option<&Learnt>, title: &str, description: &str) -> Self {
+        let Some((title, description, features)) = read_features(model, title, description) else {
             return NOTHING_SAID;
-        }
-        let features = features::features(&plain.0, &plain.1);
-        let (category, priority) = model.probabilities(&features);
+        };
+        let (category, priority) = model.probabilities_with(&features, learnt);
         Self { category, priority, title, description }
     }
+
+    /// The places of the category and of the priority to suggest.
+    pub fn chosen(&self) -> (usize, usize) {
+        (likeliest(&self.category), safest(&self.priority))
+    }
+}
+
+/// What is read of title and description, and its features; `None` for a text without a request in it.
+fn read_features(
+    model: &Model<'_>,
+    title: &str,
+    description: &str,
+) -> Option<(String, String, Vec<Feature>)> {
+    let typed = title.len() + description.len();
+    let (title, description) = read(title, description);
+    let was_cut = title.len() + description.len() + CUT_MIN_BYTES < typed;
+    let plain = (normalise::normalise(&title), normalise::normalise(&description));
+    let words = features::words(&plain.0).chain(features::words(&plain.1)).count();
+    if (was_cut && words < REQUEST_MIN_WORDS) || !says_something(model, &plain.0, &plain.1) {
+        return None;
+    }
+    let features = features::features(&plain.0, &plain.1);
+    Some((title, description, features))
 }
 
 /// The parts of a ticket that are read.

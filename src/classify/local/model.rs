@@ -4,7 +4,10 @@
 //! (f32; four categories, four priorities); the temperatures of the two heads (f32); the table of
 //! known words, one bit each; the weights, eight i8 for each bucket.
 
-use super::features::{DIMENSIONS, Feature, KNOWN_BITS, known_bit};
+use super::{
+    features::{DIMENSIONS, Feature, KNOWN_BITS, known_bit},
+    learnt::Learnt,
+};
 
 /// First bytes of a model: its format, and the version of everything in front of it.
 pub const MAGIC: &[u8; 16] = b"frontdesk-model1";
@@ -74,6 +77,26 @@ impl<'a> Model<'a> {
 
     /// The probabilities of categories and priorities.
     pub fn probabilities(&self, features: &[Feature]) -> (Probabilities, Probabilities) {
+        self.probabilities_with(features, None)
+    }
+
+    /// The same by what was learnt besides.
+    pub fn probabilities_with(
+        &self,
+        features: &[Feature],
+        learnt: Option<&Learnt>,
+    ) -> (Probabilities, Probabilities) {
+        let mut logits = self.logits(features);
+        if let Some(learnt) = learnt {
+            learnt.correct(&mut logits, features);
+        }
+        let head =
+            |head: usize| softmax(std::array::from_fn(|class| logits[head * CLASSES + class]));
+        (head(0), head(1))
+    }
+
+    /// The logits of both heads, divided by their temperatures.
+    pub fn logits(&self, features: &[Feature]) -> [f32; BOTH] {
         let mut sums = [0.0_f32; BOTH];
         for (bucket, value) in features {
             let weights = self.weights[*bucket as usize];
@@ -81,13 +104,10 @@ impl<'a> Model<'a> {
                 *sum += f32::from(weight.cast_signed()) * value;
             }
         }
-        let logit = |class: usize| self.biases[class] + self.scales[class] * sums[class];
-        let head = |head: usize| {
-            softmax(std::array::from_fn(|class| {
-                logit(head * CLASSES + class) / self.temperatures[head]
-            }))
-        };
-        (head(0), head(1))
+        std::array::from_fn(|class| {
+            (self.biases[class] + self.scales[class] * sums[class])
+                / self.temperatures[class / CLASSES]
+        })
     }
 
     /// What `features` say for each class: the logits without bias.

@@ -13,6 +13,7 @@ mod export;
 mod follow;
 mod history;
 mod hostile;
+mod learning;
 mod server;
 mod session;
 mod shutdown;

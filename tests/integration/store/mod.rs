@@ -13,6 +13,7 @@ mod events;
 mod follow;
 mod idempotency;
 pub mod import;
+mod learning;
 mod live;
 mod migrations;
 mod model;

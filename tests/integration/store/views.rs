@@ -67,7 +67,7 @@ async fn a_view_is_kept_changed_and_deleted(database: TestDatabase) {
     assert_eq!(kept.query, "status=open&search=%C3%BCber+uns");
     assert_eq!(kept.owner_name.as_deref(), Some("Ada"));
     assert_eq!(store.view(kept.id, who(ada)).await.unwrap().as_ref(), Some(&kept));
-    assert_eq!(store.views(Some(ada)).await.unwrap(), [kept.clone()]);
+    assert_eq!(store.views(Some(ada)).await.unwrap(), std::slice::from_ref(&kept));
 
     let patch = ViewPatch { query: Some(ViewQuery::parse("").unwrap()), ..name("Alle") };
     let Outcome::Done(changed) =

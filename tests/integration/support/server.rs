@@ -104,6 +104,11 @@ impl TestServer {
         &**self.store.get_or_init(|| database.open()).await
     }
 
+    /// The URL of its database.
+    pub fn database_url(&self) -> String {
+        self.database.as_ref().expect("a database of its own").url()
+    }
+
     /// Runs SQL around the server.
     pub fn sql(&self, sql: &str) {
         self.database.as_ref().expect("a database of its own").sql(sql).expect("it is run");

@@ -177,6 +177,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/classifier/learning/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the embedded classifier has learnt. */
+        get: operations["get_learning"];
+        put?: never;
+        post?: never;
+        /**
+         * Forgets everything that was learnt, and all tickets that were finished until now: back to what was
+         *     shipped.
+         */
+        delete: operations["reset_learning"];
+        options?: never;
+        head?: never;
+        /** Switches learning on or off, on all servers within seconds. */
+        patch: operations["switch_learning"];
+        trace?: never;
+    };
     "/api/classifier/report/": {
         parameters: {
             query?: never;
@@ -785,6 +807,13 @@ export interface components {
              */
             right: number | null;
         };
+        /** @description The circuit breaker of the language model, as this process knows it. */
+        BreakerReport: {
+            /** @description How it changed since the process started, the newest first; the newest fifty. */
+            history: components["schemas"]["Turn"][];
+            /** @description `closed`, `open` or `half_open`. */
+            state: string;
+        };
         /** @description A view that everybody has. */
         BuiltInView: {
             /** Format: int64 */
@@ -845,6 +874,7 @@ export interface components {
         };
         /** @description How often each classifier is right. */
         ClassifierReport: {
+            breaker: components["schemas"]["BreakerReport"] | null;
             failures: components["schemas"]["Failure"][];
             /**
              * Format: date-time
@@ -864,6 +894,15 @@ export interface components {
             suggestions: number;
             /** Format: date-time */
             to: string;
+            /**
+             * @description What each language model was asked on each day (UTC) that the span touches, by all servers, and
+             *     what it took; the newest days first.
+             */
+            usage: components["schemas"]["UsageOfDay"][];
+            /** @description Whether these are all: only the newest 20,000 counts are read. */
+            usage_is_complete: boolean;
+            /** @description All of it together. */
+            usage_total: components["schemas"]["UsageSums"];
         };
         /** @description The text to be sorted. */
         ClassifyTicket: {
@@ -1072,6 +1111,19 @@ export interface components {
             /** @description Which source. */
             source: components["schemas"]["Source"];
         };
+        /** @description How often a question failed in one way. */
+        FailuresOfKind: {
+            /**
+             * @description In which way, as in the metrics.
+             * @example timed_out
+             */
+            kind: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            n: number;
+        };
         /** @description What is counted of one field. */
         FieldReport: {
             /** @description Of the suggestions that requesters saw and chose beside: the same word chosen. */
@@ -1135,6 +1187,72 @@ export interface components {
              */
             p99: number;
         };
+        /** @description What the embedded classifier has learnt from tickets that agents finished. */
+        Learning: {
+            /** @description How many corrections there are of each category. */
+            categories: {
+                [key: string]: number;
+            };
+            category: components["schemas"]["LearningField"];
+            /**
+             * Format: int64
+             * @description Corrections that are kept: tickets that agents finished, with their final words.
+             */
+            corrections: number;
+            /**
+             * Format: int64
+             * @description Of more the oldest are forgotten.
+             */
+            corrections_max: number;
+            /** @description Whether it is switched on. */
+            is_on: boolean;
+            /**
+             * @description The model's name in suggestions by what was learnt: after the plus sign the number of the last
+             *     correction in it. Null while nothing was learnt.
+             * @example frontdesk-ngrams-1+40
+             */
+            model: string | null;
+            /** @description How many corrections there are of each priority. */
+            priorities: {
+                [key: string]: number;
+            };
+            priority: components["schemas"]["LearningField"];
+            /**
+             * Format: date-time
+             * @description When this server last learnt. Each server does so itself, from the same corrections.
+             */
+            refitted_at: string | null;
+            /**
+             * Format: date-time
+             * @description When everything was last forgotten.
+             */
+            reset_at: string | null;
+            /**
+             * @description What it does: `learning` (what was learnt is used), `waiting` (too few corrections so far), `worse`
+             *     (what was learnt is worse than what was shipped, and is not used), `off` (switched off), `disabled`
+             *     (by the setting `FRONTDESK_LEARNING`), `unused` (the embedded classifier never answers here).
+             */
+            status: components["schemas"]["LearningStatus"];
+        };
+        /** @description What was learnt of a field. */
+        LearningField: {
+            /** @description Whether suggestions use it: not while it is worse than what was shipped. */
+            is_used: boolean;
+            /** @description Those that what was learnt by then was right about. */
+            learnt: components["schemas"]["Share"];
+            /**
+             * @description Of the last hundred tickets that were predicted before they were learnt: those that the shipped model
+             *     was right about.
+             */
+            shipped: components["schemas"]["Share"];
+            /**
+             * Format: float
+             * @description What its logits are divided by, so that it is as sure as it is right.
+             */
+            temperature: number;
+        };
+        /** @enum {string} */
+        LearningStatus: "learning" | "waiting" | "worse" | "off" | "disabled" | "unused";
         /** @description What a link is for. */
         Link: {
             /** @description Whose password it sets. */
@@ -1173,11 +1291,16 @@ export interface components {
             category: components["schemas"]["FieldReport"];
             /**
              * Format: double
-             * @description What it cost; null where nobody knows.
+             * @description What they cost by the prices that are set now; null where the model has none.
              */
             cost: number | null;
             /** @description How many of them a fallback gave, because the preferred source failed. */
             degraded: components["schemas"]["Share"];
+            /**
+             * Format: int64
+             * @description How many of them were read.
+             */
+            input_tokens: number | null;
             latency_ms: components["schemas"]["Latency"] | null;
             /**
              * @description The model as its maker names it.
@@ -1186,6 +1309,11 @@ export interface components {
             model: string;
             /** @description Where the name alone does not tell models apart. */
             model_version: string | null;
+            /**
+             * Format: int64
+             * @description How many of them were written.
+             */
+            output_tokens: number | null;
             /** @description Of the priority. */
             priority: components["schemas"]["FieldReport"];
             /** @description Of a language model. */
@@ -1199,7 +1327,8 @@ export interface components {
             suggestions: number;
             /**
              * Format: int64
-             * @description What it took; null where nobody knows.
+             * @description Tokens that these suggestions took, read and written; null where none tells any. What was asked
+             *     besides is in `usage`.
              */
             tokens: number | null;
         };
@@ -1435,6 +1564,11 @@ export interface components {
             priority: components["schemas"]["Agreement"];
             source: components["schemas"]["Source"];
         };
+        /** @description A switch. */
+        SwitchLearning: {
+            /** @description Off: nothing is learnt, and nothing that was learnt is used. It is kept. */
+            is_on: boolean;
+        };
         /** @description How the server is set up and how it is doing. */
         System: {
             /** @description As in `/readyz`. */
@@ -1598,6 +1732,12 @@ export interface components {
             /** @description Whether a fallback gave it. */
             degraded: boolean;
             /**
+             * Format: int64
+             * @description Tokens that the answer took, as the provider counted them: read, those that it had kept included.
+             *     0 where the answer came from memory; null where nobody knows.
+             */
+            input_tokens: number | null;
+            /**
              * Format: double
              * @description How long the one who asked waited.
              */
@@ -1611,6 +1751,11 @@ export interface components {
              *     without category or priority. `late`: come after the ticket was filed.
              */
             occasion: components["schemas"]["Occasion"];
+            /**
+             * Format: int64
+             * @description The same, written.
+             */
+            output_tokens: number | null;
             /** Format: double */
             priority_confidence: number | null;
             /** @description Of a language model. */
@@ -1721,6 +1866,24 @@ export interface components {
              */
             to: string;
         };
+        /** @description A change of the circuit. */
+        Turn: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * @description The kind of the last failure before it; null where there was none since the last success.
+             * @example timed_out
+             */
+            last_failure: string | null;
+            /**
+             * @description What it is since then: `closed`, `open`, or `half_open` while one question finds out.
+             * @example open
+             */
+            state: string;
+        };
         /** @description Of which fields a suggestion is unsure. */
         Unsure: {
             category: boolean;
@@ -1751,6 +1914,62 @@ export interface components {
              */
             position?: number;
             query?: string;
+        };
+        /** @description What one model was asked on one day, by all servers of the database. */
+        UsageOfDay: components["schemas"]["UsageSums"] & {
+            /**
+             * Format: date
+             * @description In UTC.
+             * @example 2026-11-23
+             */
+            day: string;
+            /**
+             * @description The model that answered, as its maker names it; where none answered, the one that was asked.
+             * @example gemini-3.5-flash-lite
+             */
+            model: string;
+            /** @description Which source. */
+            source: components["schemas"]["Source"];
+        };
+        /** @description What was asked and what it took. */
+        UsageSums: {
+            /**
+             * Format: int64
+             * @description How often the circuit breaker opened.
+             */
+            breaker_opened: number;
+            /**
+             * Format: int64
+             * @description Questions that were answered from memory instead.
+             */
+            cache_hits: number;
+            /**
+             * Format: int64
+             * @description How many of them the provider had kept from an earlier call.
+             */
+            cached_input_tokens: number;
+            /**
+             * Format: int64
+             * @description Requests that were sent, second tries included, whatever came of them.
+             */
+            calls: number;
+            /**
+             * Format: double
+             * @description What the tokens cost by the prices that are set now; null where one that took some has no price.
+             */
+            cost: number | null;
+            /** @description Questions that got no answer, by kind. */
+            failures: components["schemas"]["FailuresOfKind"][];
+            /**
+             * Format: int64
+             * @description Tokens read, of all answers that told them.
+             */
+            input_tokens: number;
+            /**
+             * Format: int64
+             * @description Tokens written, thoughts included.
+             */
+            output_tokens: number;
         };
         /** @description A link in use. */
         UseLink: {
@@ -2840,6 +3059,239 @@ export interface operations {
             };
             /** @description Who asks may not do this, or a page of another site sent it */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not go by the name in `Host` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_learning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learning"];
+                };
+            };
+            /** @description Who asks is not known: sign in, or send an API token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks may not do this, or a page of another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not go by the name in `Host` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_learning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Who asks is not known: sign in, or send an API token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks may not do this, or a page of another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not go by the name in `Host` */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fault of the server; its log has the reason under the request's id */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot answer now; try again after `Retry-After` seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_learning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchLearning"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learning"];
+                };
+            };
+            /** @description The request breaks a rule; `errors` names every fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks is not known: sign in, or send an API token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Who asks may not do this, or a page of another site sent it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has more than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,9 +12,26 @@ const LEAST: f64 = 1e-6;
 /// The temperature, between 0.4 and 2.5, by which the logits behind `probabilities` are to be
 /// divided so that the right classes become likeliest.
 pub fn temperature(probabilities: &[Probabilities], classes: &[usize]) -> f32 {
+    best_of(probabilities, classes, (0..=92).map(|step| 0.4 * exp(f64::from(step) * 0.02)))
+}
+
+/// The same within other bounds.
+pub fn temperature_within(
+    probabilities: &[Probabilities],
+    classes: &[usize],
+    (least, most): (f64, f64),
+) -> f32 {
+    let steps = (0_u32..).map(|step| least * exp(f64::from(step) * 0.02));
+    best_of(probabilities, classes, steps.take_while(|one| *one <= most))
+}
+
+fn best_of(
+    probabilities: &[Probabilities],
+    classes: &[usize],
+    temperatures: impl Iterator<Item = f64>,
+) -> f32 {
     let mut best = (f64::INFINITY, 1.0);
-    for step in 0..=92 {
-        let temperature = 0.4 * exp(f64::from(step) * 0.02);
+    for temperature in temperatures {
         let pairs = probabilities.iter().zip(classes);
         let loss: f64 = pairs.map(|(given, class)| -ln(tempered(given, temperature)[*class])).sum();
         if loss < best.0 {

@@ -3,13 +3,13 @@
 //! The same data give the same bytes: rows are read in a fixed order, each head of each fold is
 //! learnt by one thread, and all sums are in a fixed order and in plain arithmetic.
 
-mod calibrate;
+pub mod calibrate;
 pub mod command;
 mod exact;
 mod folds;
 mod report;
 mod rows;
-mod solver;
+pub mod solver;
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -18,7 +18,7 @@ use std::{
 
 use self::{
     folds::FOLDS,
-    solver::{Learnt, Problem},
+    solver::{BIAS, Learnt, Problem},
 };
 use super::{
     Reading,
@@ -145,7 +145,8 @@ fn learn(data: &Data, recipe: &Recipe, classes: &[usize], taken: impl Fn(usize) 
     }
     let scales = scales(&rows, recipe.rarity);
     let looseness = recipe.looseness;
-    Problem { rows, classes, weights, scales: &scales, looseness, steps: STEPS }.solve()
+    let (steps, offsets, bias) = (STEPS, Vec::new(), BIAS);
+    Problem { rows, classes, weights, scales: &scales, looseness, steps, offsets, bias }.solve()
 }
 
 /// For each bucket `(1 + ln(tickets / tickets with it)) ^ rarity`.

@@ -14,13 +14,17 @@ use crate::classify::local::{
     model::CLASSES,
 };
 
-type Quad = [f64; CLASSES];
+/// A number for each class of a head.
+pub type Quad = [f64; CLASSES];
 
 /// Steps that L-BFGS remembers.
 const MEMORY: usize = 8;
 
+/// Steps of a line search between two places at most.
+const SEARCHES: usize = 40;
+
 /// The feature that every ticket has; so large that the penalty leaves the biases alone.
-const BIAS: f64 = 3.0;
+pub const BIAS: f64 = 3.0;
 
 /// A gradient so much shorter than the first one is none.
 const TOLERANCE: f64 = 1e-4;
@@ -39,6 +43,10 @@ pub struct Problem<'a> {
     pub looseness: f64,
     /// Steps at most.
     pub steps: usize,
+    /// What each ticket's classes have already, whatever is learnt; empty: nothing.
+    pub offsets: Vec<Quad>,
+    /// The feature that every ticket has: [`BIAS`], or 0 to learn no biases.
+    pub bias: f64,
 }
 
 /// What was learnt.
@@ -113,14 +121,22 @@ impl Problem<'_> {
         let rescale = |(quad, scale): (Quad, &f64)| quad.map(|weight| weight * scale);
         Learnt {
             weights: weights.into_iter().zip(self.scales).map(rescale).collect(),
-            biases: biases.map(|bias| bias * BIAS),
+            biases: biases.map(|bias| bias * self.bias),
+        }
+    }
+
+    /// What a ticket's classes have at `image`.
+    fn answer(&self, row: usize, image: &Quad) -> Quad {
+        match self.offsets.get(row) {
+            Some(offset) => std::array::from_fn(|class| image[class] + offset[class]),
+            None => *image,
         }
     }
 
     fn gradient(&self, at: &Vector) -> Vector {
         let mut coefficients = Vec::with_capacity(self.rows.len());
         for (row, image) in at.image.iter().enumerate() {
-            let mut quad = softmax(image);
+            let mut quad = softmax(&self.answer(row, image));
             quad[self.classes[row]] -= 1.0;
             for (value, coefficient) in quad.iter_mut().zip(at.coefficients[row]) {
                 *value = *value * self.weights[row] + coefficient / self.looseness;
@@ -144,7 +160,7 @@ impl Problem<'_> {
                 }
             }
             for (bias, coefficient) in biases.iter_mut().zip(quad) {
-                *bias += BIAS * coefficient;
+                *bias += self.bias * coefficient;
             }
         }
         (weights, biases)
@@ -153,7 +169,7 @@ impl Problem<'_> {
     fn image(&self, coefficients: &[Quad]) -> Vec<Quad> {
         let (weights, biases) = self.combine(coefficients);
         let answer = |features: &&[Feature]| {
-            let mut quad = biases.map(|bias| bias * BIAS);
+            let mut quad = biases.map(|bias| bias * self.bias);
             for (bucket, value) in *features {
                 let bucket = *bucket as usize;
                 let value = f64::from(*value) * self.scales[bucket];
@@ -169,19 +185,13 @@ impl Problem<'_> {
     /// How far to go: Newton's method on the loss along the line, which is convex.
     fn line_search(&self, at: &Vector, direction: &Vector) -> f64 {
         let (across, square) = (at.dot(direction), direction.dot(direction));
+        if !self.offsets.is_empty() {
+            return self.bracketed(at, direction, across, square);
+        }
         let mut length = 0.0;
         let mut best = (self.loss(at, direction, 0.0, across, square), 0.0);
         for _ in 0..12 {
-            let mut slope = (across + length * square) / self.looseness;
-            let mut bend = square / self.looseness;
-            for (row, image) in at.image.iter().enumerate() {
-                let along = &direction.image[row];
-                let p = softmax(&moved(image, length, along));
-                let mean: f64 = p.iter().zip(along).map(|(p, d)| p * d).sum();
-                let squares: f64 = p.iter().zip(along).map(|(p, d)| p * d * d).sum();
-                slope += self.weights[row] * (mean - along[self.classes[row]]);
-                bend += self.weights[row] * (squares - mean * mean);
-            }
+            let (slope, bend) = self.slope(at, direction, length, across, square);
             if bend <= 0.0 {
                 break;
             }
@@ -201,11 +211,62 @@ impl Problem<'_> {
         best.1
     }
 
+    /// The same where offsets may be sure of the wrong class: there the loss hardly bends, and Newton's steps
+    /// go much too far. The place is kept between one from which it goes down and one from which it goes
+    /// up.
+    fn bracketed(&self, at: &Vector, direction: &Vector, across: f64, square: f64) -> f64 {
+        let (mut low, mut high): (f64, Option<f64>) = (0.0, None);
+        let mut length = 0.0;
+        for _ in 0..SEARCHES {
+            let (slope, bend) = self.slope(at, direction, length, across, square);
+            if slope < 0.0 {
+                low = length;
+            } else {
+                high = Some(length);
+            }
+            let newton = length - slope / bend.max(f64::MIN_POSITIVE);
+            let next = match high {
+                Some(high) if newton <= low || newton >= high => (low + high) / 2.0,
+                // one step of the direction is about right, and no step goes far beyond the last one
+                None => newton.min((low * 4.0).max(1.0)),
+                Some(_) => newton,
+            };
+            let change = (next - length).abs();
+            length = next;
+            if change <= 1e-3 * length.abs() {
+                break;
+            }
+        }
+        length
+    }
+
+    /// The first and the second derivative of the loss at `length` along the line.
+    fn slope(
+        &self,
+        at: &Vector,
+        direction: &Vector,
+        length: f64,
+        across: f64,
+        square: f64,
+    ) -> (f64, f64) {
+        let mut slope = (across + length * square) / self.looseness;
+        let mut bend = square / self.looseness;
+        for (row, image) in at.image.iter().enumerate() {
+            let along = &direction.image[row];
+            let p = softmax(&self.answer(row, &moved(image, length, along)));
+            let mean: f64 = p.iter().zip(along).map(|(p, d)| p * d).sum();
+            let squares: f64 = p.iter().zip(along).map(|(p, d)| p * d * d).sum();
+            slope += self.weights[row] * (mean - along[self.classes[row]]);
+            bend += self.weights[row] * (squares - mean * mean);
+        }
+        (slope, bend)
+    }
+
     /// The loss at `length` along the line, but for what does not change along it.
     fn loss(&self, at: &Vector, direction: &Vector, length: f64, across: f64, square: f64) -> f64 {
         let mut loss = (length * across + length * length * square / 2.0) / self.looseness;
         for (row, image) in at.image.iter().enumerate() {
-            let answers = moved(image, length, &direction.image[row]);
+            let answers = self.answer(row, &moved(image, length, &direction.image[row]));
             let largest = answers.into_iter().fold(f64::NEG_INFINITY, f64::max);
             let sum: f64 = answers.iter().map(|answer| exp(answer - largest)).sum();
             loss += self.weights[row] * (largest + ln(sum) - answers[self.classes[row]]);
@@ -265,6 +326,8 @@ mod tests {
             scales: &vec![1.0; DIMENSIONS],
             looseness: 3.0,
             steps: 50,
+            offsets: Vec::new(),
+            bias: BIAS,
         };
         let learnt = problem.solve();
         for class in 0..4 {
