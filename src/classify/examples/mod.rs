@@ -2,7 +2,7 @@
 //! question, so that a model learns this team's practice without being trained.
 //!
 //! They are held in memory, read again from the database in the background, and so are the same for all
-//! servers. What goes along is short, has passed redaction and is without orders to classifiers.
+//! servers. What goes along is short, has passed redaction; a text with orders to classifiers stays here.
 
 mod sketch;
 
@@ -168,13 +168,14 @@ impl Library {
         self.shelf.read().unwrap_or_else(|e| e.into_inner()).clone()
     }
 
-    /// A ticket as it is held; `None` where nothing of a request is left.
+    /// A ticket as it is held; `None` where too little of a request is left, and where it gives orders to a
+    /// classifier: the guard knows patterns, so that the rest of such a text may be an order too.
     fn kept(&self, ticket: Confirmed) -> Option<Kept> {
-        let part = |text: &str| {
-            let text = if self.redacts { redact::redact(text) } else { text.to_owned() };
-            guard::without_orders(&text)
-        };
+        let part = |text: &str| if self.redacts { redact::redact(text) } else { text.to_owned() };
         let (title, description) = (part(&ticket.title), part(&ticket.description));
+        if gives_orders(&title) || gives_orders(&description) {
+            return None;
+        }
         let text: String = format!("{}\n{}", title.trim(), description.trim())
             .trim()
             .chars()
@@ -195,6 +196,11 @@ impl Library {
             example: Arc::new(example),
         })
     }
+}
+
+fn gives_orders(text: &str) -> bool {
+    let cut = guard::without_orders(text);
+    !cut.split_whitespace().eq(text.split_whitespace())
 }
 
 #[cfg(test)]
