@@ -8,6 +8,7 @@ pub mod extract;
 pub mod fixed;
 pub mod health;
 pub mod host;
+pub mod json;
 pub mod limits;
 pub mod measure;
 pub mod openapi;

@@ -2,17 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Json,
-    extract::{RawQuery, State},
-};
+use axum::extract::{RawQuery, State};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::wire::TicketBody;
 use crate::{
     error::Result,
-    http::{App, problem::Problem, query::Parameters},
+    http::{App, json::SizedJson, problem::Problem, query::Parameters},
     tickets::{
         Category, Cursor, Decided, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Priority,
         Search, Status, TicketFilter,
@@ -81,7 +78,7 @@ pub struct PageBody {
 pub async fn list_tickets(
     State(app): State<Arc<App>>,
     RawQuery(query): RawQuery,
-) -> Result<Json<PageBody>, Problem> {
+) -> Result<SizedJson<PageBody>, Problem> {
     let mut parameters = Parameters::new(query.as_deref().unwrap_or_default());
     let request = page_request(&mut parameters)?;
     let page = app.store.tickets(request).await?;
@@ -92,12 +89,15 @@ pub async fn list_tickets(
             query.append_pair("cursor", &cursor?.to_string()).finish()
         ))
     };
-    Ok(Json(PageBody {
+    let texts = page.tickets.iter().map(|ticket| ticket.title.len() + ticket.description.len());
+    let bytes = 512 + texts.map(|text| text + text / 16 + 448).sum::<usize>();
+    let body = PageBody {
         count: page.count,
         next: link(page.older),
         previous: link(page.newer),
         results: page.tickets.into_iter().map(TicketBody::from).collect(),
-    }))
+    };
+    Ok(SizedJson { body, bytes })
 }
 
 fn page_request(parameters: &mut Parameters) -> Result<PageRequest> {
