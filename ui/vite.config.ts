@@ -8,16 +8,18 @@ const base = [
   /\/node_modules\//,
   /\/src\/api\/(client|signInAgain)/,
   /\/src\/commands\/(KeyReader|keymap|registry|setting|useCommands)/,
+  /\/src\/language\/(current|format|languages|page|percent|plural|text)/,
+  /\/src\/language\/en\/(first|words|ui|shell|submit)/,
   /\/src\/(router\.module\.css|shell\/|tickets\/(By|words))/,
   /\/src\/submit\/(?!FiledChoices)/,
   /\/src\/session\/(Guard|next|useSession|who)/,
-  /\/src\/ui\/(styles|Boundary|CharacterCount|CopyField|ErrorSummary|Late|Options|Popover)/,
+  /\/src\/ui\/(styles|Boundary|CharacterCount|CopyField|ErrorSummary|Language|Late|Options|Popover)/,
   /\/src\/views\/(known|useViews)/,
   /\/src\/ui\/(Star|Theme|theme|useLate|usePageTitle|useSaid)/,
 ];
 /** What the agents' pages are made of; each alone would cost a request for its script and its styles. */
 const work =
-  /\/src\/(tickets|triage|stats|commands\/CommandKey|views\/(?!ViewDialog|known|useViews|offers)|ui\/(?!forms)|work\/(?!ActivityDialog))(?!.*Page\.tsx)/;
+  /\/src\/(tickets|triage|stats|language\/(en|work)|commands\/CommandKey|views\/(?!ViewDialog|known|useViews|offers)|ui\/(?!forms)|work\/(?!ActivityDialog))(?!.*Page\.tsx)/;
 /** What dialogs, settings and administration share. */
 const forms = /\/src\/(api|ui\/forms|session|settings|admin)\//;
 

@@ -3,6 +3,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const KB = 1024;
+/** All that one language says. */
+const TEXT = 12 * KB;
 const font = { name: "font", most: 32 * KB };
 const budgets = {
   form: { module: "index.html", js: 86 * KB, css: 6 * KB, all: 140 * KB },
@@ -55,6 +57,18 @@ for (const [name, budget] of Object.entries(budgets)) {
   check(`${name}: js`, js, budget.js);
   check(`${name}: css`, css, budget.css);
   check(`${name}: all`, js + css + sum([...new Set(fonts), "index.html"]), budget.all);
+}
+// whoever reads another language has its text besides, at first only what the form says
+const form =
+  bytes("assets/theme-init.js") +
+  sum([...needs("index.html")].filter((file) => file.endsWith(".js")));
+const languages = Object.keys(manifest).flatMap(
+  (key) => key.match(/^src\/language\/(\w+)\/first\.ts$/)?.[1] ?? [],
+);
+for (const language of languages) {
+  const text = (part) => bytes(manifest[`src/language/${language}/${part}.ts`].file);
+  check(`form in ${language}: js`, form + text("first"), budgets.form.js);
+  check(`${language}: all text`, text("first") + text("work"), TEXT);
 }
 if (failures.length > 0) {
   console.error(`\nPast the budget:\n${failures.join("\n")}`);

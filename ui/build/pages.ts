@@ -5,3 +5,6 @@ export const pages = [
   { name: "accuracy", module: "src/accuracy/AccuracyPage.tsx", path: "^/accuracy/?$" },
   { name: "dashboard", module: "src/stats/StatsPage.tsx", path: "^/stats/?$" },
 ];
+
+/** The languages whose text is in files of their own; the entry carries the English. */
+export const languages = ["de", "es"];

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Problem } from "./api/client";
+import { speakFirst } from "./language/text";
 import { App } from "./router";
 import { Boundary } from "./ui/Boundary";
 import "./ui/styles/font.css";
@@ -21,13 +22,16 @@ const queries = new QueryClient({
 
 const root = document.getElementById("root");
 if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <QueryClientProvider client={queries}>
-        <Boundary>
-          <App />
-        </Boundary>
-      </QueryClientProvider>
-    </StrictMode>,
+  // English needs nothing that is not here; another language comes beside this script
+  void speakFirst().then(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <QueryClientProvider client={queries}>
+          <Boundary>
+            <App />
+          </Boundary>
+        </QueryClientProvider>
+      </StrictMode>,
+    ),
   );
 }

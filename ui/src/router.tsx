@@ -1,7 +1,10 @@
-import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { signInAgain } from "./api/signInAgain";
 import { useCommands, useShortcuts } from "./commands/useCommands";
+import { useLanguage } from "./language/current";
+import { page } from "./language/page";
+import { t } from "./language/text";
 import styles from "./router.module.css";
 import { ForAdmins, ForAgents } from "./session/Guard";
 import { useSession, useWorksHere } from "./session/useSession";
@@ -15,21 +18,21 @@ import { useLate } from "./ui/useLate";
 
 // the form is in the entry: most people see only it, and it asks for nothing later. Each other page carries
 // what it needs itself
-const TicketsPage = lazy(() => import("./tickets/TicketsPage"));
-const TriagePage = lazy(() => import("./triage/TriagePage"));
-const StatsPage = lazy(() => import("./stats/StatsPage"));
-const AccuracyPage = lazy(() => import("./accuracy/AccuracyPage"));
-const LoginPage = lazy(() => import("./session/LoginPage"));
-const Desk = lazy(() => import("./work/Desk"));
-const Palette = lazy(() => import("./commands/Palette"));
-const ShortcutHelp = lazy(() => import("./commands/ShortcutHelp"));
-const SignInAgainDialog = lazy(() => import("./session/SignInAgainDialog"));
-const WelcomePage = lazy(() => import("./welcome/WelcomePage"));
-const FollowPage = lazy(() => import("./follow/FollowPage"));
-const SettingsPage = lazy(() => import("./settings/SettingsPage"));
-const UsersPage = lazy(() => import("./admin/UsersPage"));
-const AuditPage = lazy(() => import("./admin/AuditPage"));
-const SystemPage = lazy(() => import("./admin/SystemPage"));
+const TicketsPage = page(() => import("./tickets/TicketsPage"));
+const TriagePage = page(() => import("./triage/TriagePage"));
+const StatsPage = page(() => import("./stats/StatsPage"));
+const AccuracyPage = page(() => import("./accuracy/AccuracyPage"));
+const LoginPage = page(() => import("./session/LoginPage"));
+const Desk = page(() => import("./work/Desk"));
+const Palette = page(() => import("./commands/Palette"));
+const ShortcutHelp = page(() => import("./commands/ShortcutHelp"));
+const SignInAgainDialog = page(() => import("./session/SignInAgainDialog"));
+const WelcomePage = page(() => import("./welcome/WelcomePage"));
+const FollowPage = page(() => import("./follow/FollowPage"));
+const SettingsPage = page(() => import("./settings/SettingsPage"));
+const UsersPage = page(() => import("./admin/UsersPage"));
+const AuditPage = page(() => import("./admin/AuditPage"));
+const SystemPage = page(() => import("./admin/SystemPage"));
 
 const admin = [
   ["/admin/users", UsersPage],
@@ -39,6 +42,8 @@ const admin = [
 
 /** The map of the web app. */
 export function App() {
+  // draws all of it anew in another language
+  useLanguage();
   const [path, go] = useLocation();
   const [over, setOver] = useState<"help" | "palette" | null>(null);
   const area = areaOf(path);
@@ -76,7 +81,7 @@ export function App() {
   return (
     <>
       <a className={styles.skip} href="#main">
-        Skip to the content
+        {t.shell.skip}
       </a>
       <Header area={area} who={who} help={() => setOver("help")} palette={() => setOver("palette")}>
         {/* all but the form, which many see once and few work at */}

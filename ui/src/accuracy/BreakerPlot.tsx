@@ -1,4 +1,4 @@
-import { moment } from "../ui/moment";
+import { moment } from "../language/format";
 import { PointReader } from "../ui/PointReader";
 import styles from "./accuracy.module.css";
 import { Chart } from "./Chart";

@@ -1,4 +1,4 @@
-import { moment } from "../ui/moment";
+import { moment } from "../language/format";
 import styles from "./accuracy.module.css";
 import { Chart } from "./Chart";
 import { NumbersTable } from "./NumbersTable";

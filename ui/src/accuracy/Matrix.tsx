@@ -1,5 +1,5 @@
 import { Link } from "wouter";
-import { categories, priorities } from "../tickets/words";
+import { t } from "../language/work";
 import styles from "./accuracy.module.css";
 import { Chart } from "./Chart";
 import { NumbersTable } from "./NumbersTable";
@@ -8,20 +8,18 @@ import type { Confusion } from "./report";
 import { describeConfusion } from "./sentences";
 import { type FieldName, fieldNames, matrix as words } from "./words";
 
-const names: Record<FieldName, Record<string, string>> = {
-  category: categories,
-  priority: priorities,
-};
+const namesOf = (field: FieldName): Record<string, string> =>
+  field === "category" ? t.words.categories : t.words.priorities;
 
 /** What tickets ended as, by what was suggested: a table that is its own picture. */
 export function Matrix({ field, confusion }: { field: FieldName; confusion: Confusion }) {
-  const name = (word: string) => names[field][word] ?? word;
+  const name = (word: string) => namesOf(field)[word] ?? word;
   const total = confusion.counts.flat().reduce((sum, n) => sum + n, 0);
   return (
     <Chart
       name={`matrix-${field}`}
       title={words.title(fieldNames[field])}
-      sentence={describeConfusion(confusion, names[field])}
+      sentence={describeConfusion(confusion, namesOf(field))}
       numbers={total > 0 && <ByWord field={field} confusion={confusion} />}
     >
       {total > 0 && (
@@ -100,7 +98,7 @@ function ByWord({ field, confusion: { words: all, counts } }: Parameters<typeof 
         const ended = (counts[at] ?? []).reduce((sum, n) => sum + n, 0);
         const said = counts.reduce((sum, row) => sum + (row[at] ?? 0), 0);
         return [
-          names[field][word] ?? word,
+          namesOf(field)[word] ?? word,
           count(ended),
           share(hits, ended),
           count(said),

@@ -1,6 +1,6 @@
 /** The sentence over each plot: what one would say who has looked at it. */
 
-import { moment } from "../ui/moment";
+import { moment } from "../language/format";
 import { type BreakerChange, pauses } from "./counted";
 import { count, counted, isWide, milliseconds, percent, shareOf, span } from "./numbers";
 import type { Bin, Confusion, Failure, Latency, Share } from "./report";

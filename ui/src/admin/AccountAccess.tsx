@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Account } from "../api/accounts";
 import { admin } from "../api/admin";
+import { t } from "../language/work";
 import { SessionList } from "../settings/SessionList";
 import { CopyField } from "../ui/CopyField";
 import { Failure } from "../ui/Failure";
@@ -22,8 +23,8 @@ export function AccountAccess(props: { account: Account; renew: () => Promise<vo
   const makeLink = useSubmit([], async () => setLink(whole((await admin.link(account.id)).link)));
   const count = sessions.data?.results.length ?? 0;
   return (
-    <section className={styles.group} aria-label="Access">
-      <h3>Access</h3>
+    <section className={styles.group} aria-label={t.access.heading}>
+      <h3>{t.access.heading}</h3>
       {makeLink.failure && (
         <p role="alert" className="error">
           {makeLink.failure}
@@ -31,57 +32,55 @@ export function AccountAccess(props: { account: Account; renew: () => Promise<vo
       )}
       {link ? (
         <>
-          <p role="status">
-            Send {account.name} this link. It sets a new password once, within three days.
-          </p>
-          <CopyField label="Link" value={link} />
+          <p role="status">{t.access.sendLink(account.name)}</p>
+          <CopyField label={t.admin.link} value={link} />
         </>
       ) : (
         <div className={form.actions}>
           <button type="button" aria-busy={makeLink.sending} onClick={() => void makeLink.submit()}>
-            Create a link to set a new password
+            {t.access.makeLink}
           </button>
         </div>
       )}
       {sessions.isError && <Failure error={sessions.error} retry={() => void sessions.refetch()} />}
-      {count === 0 && sessions.data && <p>{account.name} is signed in nowhere.</p>}
+      {count === 0 && sessions.data && <p>{t.access.nowhere(account.name)}</p>}
       {count > 0 && sessions.data && <SessionList sessions={sessions.data.results} />}
       <div className={form.actions}>
         {count > 0 && (
           <button type="button" className="danger" onClick={() => setAsks("sessions")}>
-            Sign {account.name} out everywhere
+            {t.access.signOutEverywhere(account.name)}
           </button>
         )}
         {account.has_totp && (
           <button type="button" className="danger" onClick={() => setAsks("totp")}>
-            Remove the second factor of {account.name}
+            {t.access.removeFactor(account.name)}
           </button>
         )}
       </div>
       {asks === "sessions" && (
         <Confirm
-          title={`Sign ${account.name} out everywhere?`}
-          action={`Sign ${account.name} out`}
+          title={t.access.signOutTitle(account.name)}
+          action={t.access.signOut(account.name)}
           close={() => setAsks(null)}
           run={async () => {
             await admin.endSessions(account.id);
             await queries.invalidateQueries({ queryKey: key });
           }}
         >
-          <p>All sessions end at once. API tokens stay as they are.</p>
+          <p>{t.access.signOutWarning}</p>
         </Confirm>
       )}
       {asks === "totp" && (
         <Confirm
-          title={`Remove the second factor of ${account.name}?`}
-          action={`Remove the second factor of ${account.name}`}
+          title={t.access.removeFactorTitle(account.name)}
+          action={t.access.removeFactor(account.name)}
           close={() => setAsks(null)}
           run={async () => {
             await admin.removeTotp(account.id);
             await renew();
           }}
         >
-          <p>From then on the password alone is enough. Do it only if the phone is truly lost.</p>
+          <p>{t.access.removeFactorWarning}</p>
         </Confirm>
       )}
     </section>

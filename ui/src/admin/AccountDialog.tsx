@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Account, Role } from "../api/accounts";
 import { admin } from "../api/admin";
+import { t } from "../language/work";
 import { Dialog } from "../ui/forms/Dialog";
 import { Field, SelectField } from "../ui/forms/Field";
 import styles from "../ui/forms/Form.module.css";
@@ -10,7 +11,6 @@ import { Options } from "../ui/Options";
 import { AccountAccess } from "./AccountAccess";
 import { AccountTokens } from "./AccountTokens";
 import { AccountWay } from "./AccountWay";
-import { roles } from "./roles";
 
 /** Everything about one person's account. */
 export function AccountDialog({ account, close }: { account: Account; close: () => void }) {
@@ -21,7 +21,7 @@ export function AccountDialog({ account, close }: { account: Account; close: () 
   const renew = () => queries.invalidateQueries({ queryKey: ["accounts"] });
   const save = useSubmit(["name", "role"], async () => {
     setSaved(false);
-    if (!name.trim()) throw new Invalid({ name: "Enter a name" });
+    if (!name.trim()) throw new Invalid({ name: t.admin.enterName });
     await admin.change(account.id, {
       ...(name.trim() !== account.name && { name: name.trim() }),
       ...(role !== account.role && { role }),
@@ -40,29 +40,29 @@ export function AccountDialog({ account, close }: { account: Account; close: () 
             </p>
           )}
           <Field
-            label="Name"
+            label={t.forms.name}
             autoComplete="off"
             value={name}
             error={save.errors.name}
             onChange={(event) => setName(event.target.value)}
           />
           <SelectField
-            label="Role"
+            label={t.admin.role}
             value={role}
             error={save.errors.role}
             onChange={(event) => setRole(event.target.value as Role)}
           >
-            <Options words={roles} />
+            <Options words={t.words.roles} />
           </SelectField>
           <div className={styles.actions}>
             <button type="submit" className="primary" aria-busy={save.sending}>
-              Save
+              {t.forms.save}
             </button>
             <button type="button" onClick={close}>
-              Close
+              {t.forms.close}
             </button>
             <span role="status" className={styles.saved}>
-              {saved ? "Saved" : ""}
+              {saved ? t.forms.saved : ""}
             </span>
           </div>
         </form>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Account } from "../api/accounts";
 import { admin } from "../api/admin";
+import { t } from "../language/work";
 import Confirm from "../ui/forms/Confirm";
 import form from "../ui/forms/Form.module.css";
 import { useSubmit } from "../ui/forms/useSubmit";
@@ -19,8 +20,8 @@ export function AccountWay(props: {
     await renew();
   });
   return (
-    <section className={styles.group} aria-label="Leaving">
-      <h3>Leaving</h3>
+    <section className={styles.group} aria-label={t.access.leaving}>
+      <h3>{t.access.leaving}</h3>
       {activate.failure && (
         <p role="alert" className="error">
           {activate.failure}
@@ -29,34 +30,34 @@ export function AccountWay(props: {
       <div className={form.actions}>
         {account.is_active ? (
           <button type="button" className="danger" onClick={() => setAsks("deactivate")}>
-            Deactivate {account.name}
+            {t.access.deactivate(account.name)}
           </button>
         ) : (
           <button type="button" aria-busy={activate.sending} onClick={() => void activate.submit()}>
-            Activate {account.name}
+            {t.access.activate(account.name)}
           </button>
         )}
         <button type="button" className="danger" onClick={() => setAsks("remove")}>
-          Remove {account.name}
+          {t.access.remove(account.name)}
         </button>
       </div>
       {asks === "deactivate" && (
         <Confirm
-          title={`Deactivate ${account.name}?`}
-          action={`Deactivate ${account.name}`}
+          title={t.access.deactivateTitle(account.name)}
+          action={t.access.deactivate(account.name)}
           close={() => setAsks(null)}
           run={async () => {
             await admin.change(account.id, { is_active: false });
             await renew();
           }}
         >
-          <p>All sessions and tokens stop working. You can activate the account again later.</p>
+          <p>{t.access.deactivateWarning}</p>
         </Confirm>
       )}
       {asks === "remove" && (
         <Confirm
-          title={`Remove ${account.name}?`}
-          action={`Remove ${account.name}`}
+          title={t.access.removeTitle(account.name)}
+          action={t.access.remove(account.name)}
           close={() => setAsks(null)}
           run={async () => {
             await admin.remove(account.id);
@@ -64,7 +65,7 @@ export function AccountWay(props: {
             await renew();
           }}
         >
-          <p>The account of {account.email} is deleted with its sessions and tokens, for good.</p>
+          <p>{t.access.removeWarning(account.email)}</p>
         </Confirm>
       )}
     </section>

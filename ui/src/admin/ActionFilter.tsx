@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { t } from "../language/work";
 import { Field } from "../ui/forms/Field";
 
 /** Filters a moment after the last key. */
@@ -9,7 +10,7 @@ export function ActionFilter({ value, set }: { value: string; set: (value: strin
   useEffect(() => () => clearTimeout(timer.current), []);
   return (
     <Field
-      label="What begins with"
+      label={t.audit.beginsWith}
       type="search"
       placeholder="session."
       autoComplete="off"

@@ -1,19 +1,20 @@
 import { Link, useLocation } from "wouter";
+import { t } from "../language/work";
 import styles from "./admin.module.css";
 
 const pages = [
-  { href: "/admin/users", label: "People" },
-  { href: "/admin/audit", label: "Audit log" },
-  { href: "/admin/system", label: "System" },
-];
+  { href: "/admin/users", name: "people" },
+  { href: "/admin/audit", name: "audit" },
+  { href: "/admin/system", name: "system" },
+] as const;
 
 export function AdminNav() {
   const [path] = useLocation();
   return (
-    <nav aria-label="Administration" className={styles.nav}>
-      {pages.map(({ href, label }) => (
+    <nav aria-label={t.admin.label} className={styles.nav}>
+      {pages.map(({ href, name }) => (
         <Link key={href} href={href} aria-current={path === href ? "page" : undefined}>
-          {label}
+          {t.admin[name]}
         </Link>
       ))}
     </nav>

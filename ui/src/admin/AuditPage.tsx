@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useLocation, useSearch } from "wouter";
 import { admin } from "../api/admin";
+import { t } from "../language/work";
 import { Failure } from "../ui/Failure";
 import { SelectField } from "../ui/forms/Field";
 import { Late } from "../ui/Late";
@@ -25,7 +26,7 @@ export default function AuditPage() {
     getNextPageParam: (page) => page.next?.split("?")[1],
   });
   const events = query.data?.pages.flatMap((page) => page.results);
-  usePageTitle("Audit log");
+  usePageTitle(t.admin.audit);
 
   function set(name: string, value: string) {
     const changed = new URLSearchParams(window.location.search);
@@ -39,19 +40,19 @@ export default function AuditPage() {
     <>
       <AdminNav />
       <div className={styles.head}>
-        <h1>Audit log</h1>
+        <h1>{t.admin.audit}</h1>
         <a href="/api/audit/export/" download>
-          Export as CSV
+          {t.forms.exportCsv}
         </a>
       </div>
       <div className={styles.filters}>
         <ActionFilter value={filter.get("action") ?? ""} set={(value) => set("action", value)} />
         <SelectField
-          label="Person"
+          label={t.audit.person}
           value={filter.get("actor_id") ?? ""}
           onChange={(event) => set("actor_id", event.target.value)}
         >
-          <option value="">Everybody</option>
+          <option value="">{t.audit.everybody}</option>
           {people.data?.results.map((account) => (
             <option key={account.id} value={account.id}>
               {account.name}
@@ -61,7 +62,7 @@ export default function AuditPage() {
       </div>
       {query.isPending && <Late />}
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
-      {events?.length === 0 && <p className={styles.empty}>Nothing was recorded that matches.</p>}
+      {events?.length === 0 && <p className={styles.empty}>{t.audit.none}</p>}
       {events && events.length > 0 && <AuditTable events={events} />}
       {query.hasNextPage && (
         <button
@@ -70,7 +71,7 @@ export default function AuditPage() {
           aria-busy={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
-          Show earlier
+          {t.forms.showEarlier}
         </button>
       )}
     </>

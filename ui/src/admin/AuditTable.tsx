@@ -1,5 +1,6 @@
 import type { AuditEvent } from "../api/accounts";
-import { moment } from "../ui/moment";
+import { moment } from "../language/format";
+import { t } from "../language/work";
 import styles from "./admin.module.css";
 
 export function AuditTable({ events }: { events: AuditEvent[] }) {
@@ -7,25 +8,25 @@ export function AuditTable({ events }: { events: AuditEvent[] }) {
     <table className={styles.table}>
       <thead>
         <tr>
-          <th scope="col">When</th>
-          <th scope="col">Who</th>
-          <th scope="col">What</th>
-          <th scope="col">On what</th>
-          <th scope="col">From</th>
+          <th scope="col">{t.audit.when}</th>
+          <th scope="col">{t.audit.who}</th>
+          <th scope="col">{t.audit.what}</th>
+          <th scope="col">{t.audit.onWhat}</th>
+          <th scope="col">{t.audit.from}</th>
         </tr>
       </thead>
       <tbody>
         {events.map((event) => (
           <tr key={event.id}>
-            <td data-name="When">
+            <td data-name={t.audit.when}>
               <time dateTime={event.at}>{moment(event.at)}</time>
             </td>
-            <td data-name="Who">{event.actor || "nobody signed in"}</td>
-            <td data-name="What">
+            <td data-name={t.audit.who}>{event.actor || t.audit.nobody}</td>
+            <td data-name={t.audit.what}>
               <code>{event.action}</code>
             </td>
-            <td data-name="On what">{event.subject}</td>
-            <td data-name="From" className={styles.number}>
+            <td data-name={t.audit.onWhat}>{event.subject}</td>
+            <td data-name={t.audit.from} className={styles.number}>
               {event.address}
             </td>
           </tr>

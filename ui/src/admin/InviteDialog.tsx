@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Role } from "../api/accounts";
 import { admin } from "../api/admin";
+import { t } from "../language/work";
 import { CopyField } from "../ui/CopyField";
 import { Dialog } from "../ui/forms/Dialog";
 import { Field, SelectField } from "../ui/forms/Field";
@@ -9,7 +10,6 @@ import styles from "../ui/forms/Form.module.css";
 import { Invalid, useSubmit } from "../ui/forms/useSubmit";
 import { Options } from "../ui/Options";
 import { whole } from "./link";
-import { roles } from "./roles";
 
 /** Makes an account and the link by which its person sets a password. */
 export function InviteDialog({ close }: { close: () => void }) {
@@ -19,21 +19,21 @@ export function InviteDialog({ close }: { close: () => void }) {
   const [role, setRole] = useState<Role>("agent");
   const [link, setLink] = useState("");
   const invite = useSubmit(["email", "name", "role"], async () => {
-    if (!email.trim()) throw new Invalid({ email: "Enter an email address" });
-    if (!name.trim()) throw new Invalid({ name: "Enter a name" });
+    if (!email.trim()) throw new Invalid({ email: t.admin.enterEmail });
+    if (!name.trim()) throw new Invalid({ name: t.admin.enterName });
     const made = await admin.invite({ email: email.trim(), name: name.trim(), role });
     setLink(whole(made.link));
     await queries.invalidateQueries({ queryKey: ["accounts"] });
   });
   if (link) {
     return (
-      <Dialog title={`${name.trim()} is invited`} close={close}>
+      <Dialog title={t.admin.isInvited(name.trim())} close={close}>
         <Invited name={name.trim()} link={link} close={close} />
       </Dialog>
     );
   }
   return (
-    <Dialog title="Invite someone" close={close}>
+    <Dialog title={t.admin.invite} close={close}>
       <form ref={invite.form} className={styles.form} onSubmit={invite.submit} noValidate>
         {invite.failure && (
           <p role="alert" className="error">
@@ -41,7 +41,7 @@ export function InviteDialog({ close }: { close: () => void }) {
           </p>
         )}
         <Field
-          label="Email address"
+          label={t.forms.email}
           type="email"
           autoComplete="off"
           value={email}
@@ -49,27 +49,27 @@ export function InviteDialog({ close }: { close: () => void }) {
           onChange={(event) => setEmail(event.target.value)}
         />
         <Field
-          label="Name"
+          label={t.forms.name}
           autoComplete="off"
           value={name}
           error={invite.errors.name}
           onChange={(event) => setName(event.target.value)}
         />
         <SelectField
-          label="Role"
-          hint="Agents work on tickets. Admins also manage people and see the audit log."
+          label={t.admin.role}
+          hint={t.admin.inviteHint}
           value={role}
           error={invite.errors.role}
           onChange={(event) => setRole(event.target.value as Role)}
         >
-          <Options words={roles} />
+          <Options words={t.words.roles} />
         </SelectField>
         <div className={styles.actions}>
           <button type="submit" className="primary" aria-busy={invite.sending}>
-            Create the link
+            {t.admin.createLink}
           </button>
           <button type="button" onClick={close}>
-            Cancel
+            {t.forms.cancel}
           </button>
         </div>
       </form>
@@ -83,12 +83,12 @@ function Invited({ name, link, close }: { name: string; link: string; close: () 
   return (
     <div className={styles.form}>
       <p ref={text} tabIndex={-1}>
-        Send {name} this link. It sets a password once, within three days, and is not shown again.
+        {t.admin.sendFirstLink(name)}
       </p>
-      <CopyField label="Link" value={link} />
+      <CopyField label={t.admin.link} value={link} />
       <div className={styles.actions}>
         <button type="button" onClick={close}>
-          Done
+          {t.forms.done}
         </button>
       </div>
     </div>

@@ -1,21 +1,15 @@
 import type { Setting } from "../api/accounts";
+import { t } from "../language/work";
 import styles from "./admin.module.css";
-
-const sources: Record<Setting["source"], string> = {
-  default: "default",
-  environment: "environment",
-  flag: "command line",
-  file: "file",
-};
 
 export function SettingTable({ settings }: { settings: Setting[] }) {
   return (
     <table className={styles.table}>
       <thead>
         <tr>
-          <th scope="col">Setting</th>
-          <th scope="col">Value</th>
-          <th scope="col">Set by</th>
+          <th scope="col">{t.system.setting}</th>
+          <th scope="col">{t.system.value}</th>
+          <th scope="col">{t.system.setBy}</th>
         </tr>
       </thead>
       <tbody>
@@ -24,15 +18,15 @@ export function SettingTable({ settings }: { settings: Setting[] }) {
             <td>
               <code>{setting.name}</code>
             </td>
-            <td data-name="Value">
+            <td data-name={t.system.value}>
               <Value setting={setting} />
             </td>
-            <td data-name="Set by">
+            <td data-name={t.system.setBy}>
               <span
                 className={styles.tag}
                 data-kind={setting.source === "default" ? undefined : "good"}
               >
-                {sources[setting.source] ?? setting.source}
+                {t.system.sources[setting.source] ?? setting.source}
               </span>
             </td>
           </tr>
@@ -43,7 +37,7 @@ export function SettingTable({ settings }: { settings: Setting[] }) {
 }
 
 function Value({ setting }: { setting: Setting }) {
-  if (setting.value === "") return <span className={styles.off}>not set</span>;
-  if (setting.is_secret) return <span className={styles.off}>set, and kept secret</span>;
+  if (setting.value === "") return <span className={styles.off}>{t.system.notSet}</span>;
+  if (setting.is_secret) return <span className={styles.off}>{t.system.secret}</span>;
   return <code>{setting.value}</code>;
 }

@@ -1,49 +1,51 @@
 import type { System } from "../api/accounts";
+import { number } from "../language/format";
+import { t } from "../language/work";
 import styles from "./admin.module.css";
 
 export function ClassifierFacts({ classifier }: { classifier: System["classifier"] }) {
   const { breaker } = classifier;
   return (
     <section aria-labelledby="classifier">
-      <h2 id="classifier">Classifier</h2>
+      <h2 id="classifier">{t.system.classifier}</h2>
       <dl className={styles.facts}>
-        <dt>Mode</dt>
+        <dt>{t.system.mode}</dt>
         <dd>{classifier.mode}</dd>
         {classifier.source && (
           <>
-            <dt>Source</dt>
+            <dt>{t.system.source}</dt>
             <dd>{classifier.source}</dd>
           </>
         )}
         {classifier.model && (
           <>
-            <dt>Model</dt>
+            <dt>{t.system.model}</dt>
             <dd>{classifier.model}</dd>
           </>
         )}
         {breaker && (
           <>
-            <dt>Breaker</dt>
+            <dt>{t.system.breaker}</dt>
             <dd>
               <span
                 className={styles.tag}
                 data-kind={breaker.state === "closed" ? undefined : "bad"}
               >
-                {states[breaker.state] ?? breaker.state}
+                {t.system.breakers[breaker.state] ?? breaker.state}
               </span>
             </dd>
-            <dt>Failures in a row</dt>
-            <dd className={styles.number}>{breaker.failures}</dd>
+            <dt>{t.system.failures}</dt>
+            <dd className={styles.number}>{number(breaker.failures)}</dd>
             {breaker.last_failure && (
               <>
-                <dt>Last failure</dt>
+                <dt>{t.system.lastFailure}</dt>
                 <dd>{breaker.last_failure}</dd>
               </>
             )}
             {breaker.retry_in_seconds !== undefined && (
               <>
-                <dt>Next try</dt>
-                <dd className={styles.number}>in {breaker.retry_in_seconds} s</dd>
+                <dt>{t.system.nextTry}</dt>
+                <dd className={styles.number}>{t.system.inSeconds(breaker.retry_in_seconds)}</dd>
               </>
             )}
           </>
@@ -53,44 +55,37 @@ export function ClassifierFacts({ classifier }: { classifier: System["classifier
   );
 }
 
-/** "Open" is good news of a shop and bad news of a breaker: it is said what it means. */
-const states: Record<string, string> = {
-  closed: "closed: the model is asked",
-  open: "open: the model is left alone",
-  half_open: "half open: one try is made",
-};
-
 export function DatabaseFacts({ database }: { database: System["database"] }) {
   const last = database.migrations.at(-1);
   return (
     <section aria-labelledby="database">
-      <h2 id="database">Database</h2>
+      <h2 id="database">{t.system.database}</h2>
       <dl className={styles.facts}>
-        <dt>Kind</dt>
+        <dt>{t.system.kind}</dt>
         <dd>{database.backend}</dd>
-        <dt>State</dt>
+        <dt>{t.admin.state}</dt>
         <dd>
           <span className={styles.tag} data-kind={database.ok ? undefined : "bad"}>
-            {database.ok ? "answers" : "does not answer"}
+            {database.ok ? t.system.answers : t.system.noAnswer}
           </span>
         </dd>
-        <dt>Migrations</dt>
+        <dt>{t.system.migrations}</dt>
         <dd>
           {last ? (
             <details>
               <summary>
-                {database.migrations.length}, the last is {last.number} {last.name}
+                {t.system.migrationCount(database.migrations.length, last.number, last.name)}
               </summary>
               <ol className={styles.migrations}>
-                {database.migrations.map(({ number, name }) => (
-                  <li key={number} value={number}>
-                    {name}
+                {database.migrations.map((one) => (
+                  <li key={one.number} value={one.number}>
+                    {one.name}
                   </li>
                 ))}
               </ol>
             </details>
           ) : (
-            "none"
+            t.system.noMigrations
           )}
         </dd>
       </dl>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { admin } from "../api/admin";
+import { t } from "../language/work";
 import { Failure } from "../ui/Failure";
 import { Late } from "../ui/Late";
 import { usePageTitle } from "../ui/usePageTitle";
@@ -16,13 +17,13 @@ export default function SystemPage() {
     refetchInterval: 15_000,
   });
   const system = query.data;
-  usePageTitle("System");
+  usePageTitle(t.admin.system);
   return (
     <>
       <AdminNav />
       <div className={styles.head}>
-        <h1>System</h1>
-        {system && <span>frontdesk {system.version}</span>}
+        <h1>{t.admin.system}</h1>
+        {system && <span>{t.system.version(system.version)}</span>}
       </div>
       {query.isPending && <Late />}
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
@@ -32,7 +33,7 @@ export default function SystemPage() {
             <ClassifierFacts classifier={system.classifier} />
             <DatabaseFacts database={system.database} />
           </div>
-          <h2>Settings in force</h2>
+          <h2>{t.system.inForce}</h2>
           <SettingTable settings={system.settings} />
         </>
       )}

@@ -1,5 +1,6 @@
 import type { Account } from "../api/accounts";
-import { moment } from "../ui/moment";
+import { moment } from "../language/format";
+import { t } from "../language/work";
 import styles from "./admin.module.css";
 
 export function UserTable(props: { accounts: Account[]; open: (account: Account) => void }) {
@@ -7,13 +8,13 @@ export function UserTable(props: { accounts: Account[]; open: (account: Account)
     <table className={styles.table}>
       <thead>
         <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Role</th>
-          <th scope="col">State</th>
-          <th scope="col">Second factor</th>
-          <th scope="col">Last signed in</th>
+          <th scope="col">{t.forms.name}</th>
+          <th scope="col">{t.admin.role}</th>
+          <th scope="col">{t.admin.state}</th>
+          <th scope="col">{t.admin.secondFactor}</th>
+          <th scope="col">{t.admin.lastSignedIn}</th>
           <th scope="col">
-            <span className="unseen">Change</span>
+            <span className="unseen">{t.admin.change}</span>
           </th>
         </tr>
       </thead>
@@ -24,25 +25,25 @@ export function UserTable(props: { accounts: Account[]; open: (account: Account)
               <strong>{account.name}</strong>
               <small>{account.email}</small>
             </td>
-            <td data-name="Role">{account.role === "admin" ? "Admin" : "Agent"}</td>
-            <td data-name="State">
+            <td data-name={t.admin.role}>{t.words.roles[account.role]}</td>
+            <td data-name={t.admin.state}>
               <State account={account} />
             </td>
-            <td data-name="Second factor">{account.has_totp ? "On" : "Off"}</td>
-            <td data-name="Last signed in">
+            <td data-name={t.admin.secondFactor}>{account.has_totp ? t.admin.on : t.admin.off}</td>
+            <td data-name={t.admin.lastSignedIn}>
               {account.last_sign_in_at ? (
                 <time dateTime={account.last_sign_in_at}>{moment(account.last_sign_in_at)}</time>
               ) : (
-                "never"
+                t.admin.never
               )}
             </td>
             <td>
               <button
                 type="button"
-                aria-label={`Change ${account.name}`}
+                aria-label={t.admin.changeName(account.name)}
                 onClick={() => props.open(account)}
               >
-                Change
+                {t.admin.change}
               </button>
             </td>
           </tr>
@@ -56,16 +57,16 @@ function State({ account }: { account: Account }) {
   if (!account.is_active) {
     return (
       <span className={styles.tag} data-kind="bad">
-        Deactivated
+        {t.admin.deactivated}
       </span>
     );
   }
   if (!account.has_password) {
     return (
       <span className={styles.tag} data-kind="good">
-        Invited
+        {t.admin.invited}
       </span>
     );
   }
-  return <span className={styles.tag}>Active</span>;
+  return <span className={styles.tag}>{t.admin.active}</span>;
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { admin } from "../api/admin";
+import { t } from "../language/work";
 import { Failure } from "../ui/Failure";
 import { Late } from "../ui/Late";
 import { usePageTitle } from "../ui/usePageTitle";
@@ -16,14 +17,14 @@ export default function UsersPage() {
   const [invites, setInvites] = useState(false);
   const [openId, setOpenId] = useState<number | null>(null);
   const open = query.data?.results.find((account) => account.id === openId);
-  usePageTitle("People");
+  usePageTitle(t.admin.people);
   return (
     <>
       <AdminNav />
       <div className={styles.head}>
-        <h1>People</h1>
+        <h1>{t.admin.people}</h1>
         <button type="button" className="primary" onClick={() => setInvites(true)}>
-          Invite someone
+          {t.admin.invite}
         </button>
       </div>
       {query.isPending && <Late />}

@@ -1,3 +1,4 @@
+import { t } from "../language/text";
 import { signInAgain } from "./signInAgain";
 import type {
   About,
@@ -40,7 +41,7 @@ export async function call<T>(method: string, path: string, init: RequestInit = 
       response = await fetch(path, { method, ...init });
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") throw error;
-      throw new Problem(0, "The server cannot be reached. Check your connection and try again.");
+      throw new Problem(0, t.ui.unreachable);
     }
     if (response.status === 204) return undefined as T;
     if (response.ok) return (await response.json()) as T;
@@ -55,7 +56,7 @@ async function problemOf(response: Response): Promise<Problem> {
   const body = (await response.json().catch(() => ({}))) as Partial<ProblemBody>;
   return new Problem(
     response.status,
-    body.detail ?? `The server answered with ${response.status}.`,
+    body.detail ?? t.ui.answered(response.status),
     (body.errors as Record<string, string[]> | undefined) ?? {},
     response.headers.get("x-request-id") ?? undefined,
     wait > 0 ? wait : undefined,

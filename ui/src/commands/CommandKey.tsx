@@ -1,6 +1,7 @@
 import { Kbd } from "../ui/Kbd";
 import { keysOf, useKeys } from "./keymap";
-import { type CommandId, named } from "./registry";
+import { named } from "./named";
+import type { CommandId } from "./registry";
 
 /** The key that does what stands beside it. */
 export function CommandKey({ of }: { of: CommandId }) {

@@ -3,7 +3,8 @@ import { Kbd } from "../ui/Kbd";
 import { controls } from "./controls";
 import styles from "./KeyCaps.module.css";
 import { keysOf } from "./keymap";
-import { type CommandId, named } from "./registry";
+import { named } from "./named";
+import type { CommandId } from "./registry";
 
 const texts = {
   said: "Each key stands at its control. The next key or click ends this.",

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { useLocation } from "wouter";
+import { t } from "../language/work";
 import { useSession } from "../session/useSession";
 import { Kbd } from "../ui/Kbd";
 import { useViews } from "../views/useViews";
@@ -39,16 +40,16 @@ export default function Palette({ close }: { close: () => void }) {
     return null;
   }
   return (
-    <dialog ref={dialog} className={styles.palette} aria-label="Commands" onClose={close}>
+    <dialog ref={dialog} className={styles.palette} aria-label={t.commands.palette} onClose={close}>
       <input
         type="text"
         role="combobox"
-        aria-label="Find a command or a ticket"
+        aria-label={t.commands.find}
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
         aria-activedescendant={current >= 0 ? `${id}-${current}` : undefined}
-        placeholder="Command, ticket number, or words to search for"
+        placeholder={t.commands.placeholder}
         autoComplete="off"
         value={words}
         onChange={(event) => {
@@ -64,7 +65,7 @@ export default function Palette({ close }: { close: () => void }) {
           else setAt(place);
         }}
       />
-      <div id={`${id}-list`} role="listbox" aria-label="Commands" className={styles.list}>
+      <div id={`${id}-list`} role="listbox" aria-label={t.commands.palette} className={styles.list}>
         {found.map((offer, n) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus and names it
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field's keys do the same
@@ -83,7 +84,7 @@ export default function Palette({ close }: { close: () => void }) {
           </div>
         ))}
       </div>
-      {found.length === 0 && <p>No command of this page has such a name.</p>}
+      {found.length === 0 && <p>{t.commands.none}</p>}
     </dialog>
   );
 }

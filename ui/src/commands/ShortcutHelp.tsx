@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from "react";
+import { t } from "../language/work";
 import { Kbd } from "../ui/Kbd";
 import { KeyCaps } from "./KeyCaps";
 import { keysOf } from "./keymap";
-import { commands, groups, keyOf, named } from "./registry";
+import { labelOf, named } from "./named";
+import { commands, groups, keyOf } from "./registry";
 import styles from "./ShortcutHelp.module.css";
 import { shortcutsAreOn, switchShortcuts } from "./setting";
 
@@ -33,11 +35,11 @@ export default function ShortcutHelp({ close }: { close: () => void }) {
       onClose={() => (next.current ? setCaps(next.current) : close())}
       onKeyDown={(event) => keyOf(event) === keysOf("help")[0] && onPage(event.repeat)}
     >
-      <h2 id="shortcuts">Keyboard shortcuts</h2>
+      <h2 id="shortcuts">{t.commands.heading}</h2>
       <div className={styles.groups}>
         {groups.map((group) => (
-          <section key={group} aria-label={group}>
-            <h3>{group}</h3>
+          <section key={group} aria-label={t.commands.groups[group]}>
+            <h3>{t.commands.groups[group]}</h3>
             <dl>
               {[...keysByLabel(group)].map(([label, keys]) => (
                 <div key={label}>
@@ -62,13 +64,13 @@ export default function ShortcutHelp({ close }: { close: () => void }) {
             setOn(event.target.checked);
           }}
         />
-        Single-key shortcuts
+        {t.forms.singleKeys}
       </label>
       <button type="button" className={styles.onPage} onClick={() => onPage(false)}>
         {texts.onPage}
       </button>
       <button ref={closes} type="button" onClick={() => dialog.current?.close()}>
-        Close
+        {t.forms.close}
       </button>
     </dialog>
   );
@@ -79,7 +81,7 @@ function keysByLabel(group: (typeof groups)[number]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const [id, command] of commands) {
     if (command.group !== group) continue;
-    found.set(command.label, [...(found.get(command.label) ?? []), ...keysOf(id)]);
+    found.set(labelOf(id), [...(found.get(labelOf(id)) ?? []), ...keysOf(id)]);
   }
   return found;
 }

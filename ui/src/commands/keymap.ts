@@ -93,6 +93,6 @@ function meet(one: CommandId, other: CommandId): boolean {
 /** A ticket's category and priority are changed in triage by the same keys as beside the list. */
 function placesOf(id: CommandId): ("list" | "triage")[] {
   const { group } = registry[id] as Command;
-  if (group === "Anywhere" || id === "category" || id === "priority") return ["list", "triage"];
-  return group === "In triage" ? ["triage"] : ["list"];
+  if (group === "anywhere" || id === "category" || id === "priority") return ["list", "triage"];
+  return group === "triage" ? ["triage"] : ["list"];
 }

@@ -4,7 +4,7 @@ import { commands, keyOf } from "./registry";
 
 test("no two commands of one place share a key, and none hides the start of a pair", () => {
   const keys = commands.flatMap(([, command]) => command.keys);
-  const isTriage = (group: string) => group === "In triage";
+  const isTriage = (group: string) => group === "triage";
   for (const here of [true, false]) {
     const own = commands.filter(([, { group }]) => isTriage(group) === here);
     const there = own.flatMap(([, command]) => command.keys);

@@ -2,12 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { api, Problem } from "../api/client";
 import type { FollowedTicket } from "../api/types";
+import { moment } from "../language/format";
+import { t } from "../language/work";
 import { Failure } from "../ui/Failure";
-import { moment } from "../ui/moment";
 import { useLate } from "../ui/useLate";
 import { usePageTitle } from "../ui/usePageTitle";
 import styles from "./FollowPage.module.css";
-import { now, step } from "./words";
+import { step } from "./words";
 
 /** How a request is doing, for the one who filed it. */
 export default function FollowPage({ secret }: { secret: string }) {
@@ -20,22 +21,19 @@ export default function FollowPage({ secret }: { secret: string }) {
   const isMissing = query.error instanceof Problem && query.error.status === 404;
   const ticket = query.data;
   usePageTitle(
-    isMissing
-      ? "This link leads to no request"
-      : ticket
-        ? `Your request ${ticket.id}`
-        : "Your request",
+    isMissing ? t.follow.missing : ticket ? t.follow.numbered(ticket.id) : t.follow.request,
   );
   return (
     <div className={styles.page}>
       <meta name="robots" content="noindex" />
-      {waits && <p role="status">Loading…</p>}
+      {waits && <p role="status">{t.ui.loading}</p>}
       {isMissing && (
         <>
-          <h1>This link leads to no request</h1>
+          <h1>{t.follow.missing}</h1>
           <p>
-            It may have been cut short when it was copied, or the request was deleted. You can{" "}
-            <Link href="/">submit a new ticket</Link>.
+            {t.follow.missingWhy((text) => (
+              <Link href="/">{text}</Link>
+            ))}
           </p>
         </>
       )}
@@ -44,12 +42,12 @@ export default function FollowPage({ secret }: { secret: string }) {
       )}
       {ticket && !isMissing && (
         <>
-          <p className={styles.number}>Your request {ticket.id}</p>
+          <p className={styles.number}>{t.follow.numbered(ticket.id)}</p>
           <h1>{ticket.title}</h1>
           <p className={styles.now} data-status={ticket.status} role="status">
-            {now[ticket.status]}
+            {t.follow.now[ticket.status]}
           </p>
-          <h2>What happened so far</h2>
+          <h2>{t.follow.soFar}</h2>
           <ol className={styles.history}>
             {ticket.history.map((event, place) => (
               <li key={`${event.at} ${event.status}`} data-status={event.status}>
@@ -58,10 +56,7 @@ export default function FollowPage({ secret }: { secret: string }) {
               </li>
             ))}
           </ol>
-          <p className={styles.note}>
-            This page looks for news each minute. Whoever has its address can see it, so keep it to
-            yourself.
-          </p>
+          <p className={styles.note}>{t.follow.note}</p>
         </>
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Link, Redirect, useLocation, useSearch } from "wouter";
+import { t } from "../language/text";
 import { Late } from "../ui/Late";
 import { usePageTitle } from "../ui/usePageTitle";
 import { loginHref } from "./next";
@@ -26,20 +27,16 @@ export function ForAdmins({ who, children }: { who: Who; children: ReactNode }) 
 }
 
 function Forbidden({ signedIn }: { signedIn: boolean }) {
-  usePageTitle("Not for your account");
+  usePageTitle(t.shell.notForYou);
   return (
     <>
-      <h1>Only admins can see this page</h1>
-      <p>
-        {signedIn
-          ? "Your account is an agent’s. Ask an admin to change its role if you need this page."
-          : "You are not signed in."}
-      </p>
+      <h1>{t.shell.adminsOnly}</h1>
+      <p>{signedIn ? t.shell.askForRole : t.shell.notSignedIn}</p>
       <p>
         {signedIn ? (
-          <Link href="/tickets">All tickets</Link>
+          <Link href="/tickets">{t.shell.allTickets}</Link>
         ) : (
-          <Link href={loginHref("/admin/users")}>Sign in</Link>
+          <Link href={loginHref("/admin/users")}>{t.shell.signInHere}</Link>
         )}
       </p>
     </>

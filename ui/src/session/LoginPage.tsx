@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { Link, Redirect, useLocation, useSearch } from "wouter";
+import { t } from "../language/work";
 import { usePageTitle } from "../ui/usePageTitle";
 import { nextPath } from "./next";
 import { SignInForm } from "./SignInForm";
@@ -13,19 +14,22 @@ export default function LoginPage() {
   const { account, about, isKnown } = useSession(true);
   const enter = useSignedIn();
   const entering = useRef(false);
-  usePageTitle("Sign in");
+  usePageTitle(t.session.signIn);
   if (account && !entering.current) return <Redirect to={next} replace />;
   return (
     <div className={styles.narrow}>
-      <h1>Sign in</h1>
+      <h1>{t.session.signIn}</h1>
       {isKnown && about.data?.access === "open" && (
         <p className={styles.lead}>
-          Access is open here: you need no account. Go on to <Link href={next}>the page</Link>.
+          {t.session.openAccess((text) => (
+            <Link href={next}>{text}</Link>
+          ))}
         </p>
       )}
       <p className={styles.lead}>
-        For those who answer tickets. To get help, <Link href="/">submit a ticket</Link>: that needs
-        no account.
+        {t.session.lead((text) => (
+          <Link href="/">{text}</Link>
+        ))}
       </p>
       <SignInForm
         done={(account) => {
@@ -34,9 +38,7 @@ export default function LoginPage() {
           go(next, { replace: true });
         }}
       />
-      <p className={styles.after}>
-        No account, or the password is lost? An admin can send you a link.
-      </p>
+      <p className={styles.after}>{t.session.lost}</p>
     </div>
   );
 }

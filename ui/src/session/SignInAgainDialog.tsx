@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import type { Account } from "../api/accounts";
 import { signInAgain } from "../api/signInAgain";
+import { t } from "../language/work";
 import { Dialog } from "../ui/forms/Dialog";
 import { SignInForm } from "./SignInForm";
 import styles from "./session.module.css";
@@ -22,15 +23,12 @@ export default function SignInAgainDialog({ account }: { account: Account }) {
     return () => window.removeEventListener("focus", look);
   }, [id]);
   return (
-    <Dialog title="Sign in again" close={() => signInAgain.dismiss()}>
-      <p className={styles.lead}>
-        Your session is over. Nothing you wrote is lost: what you did last is sent once you have
-        signed in.
-      </p>
+    <Dialog title={t.session.again} close={() => signInAgain.dismiss()}>
+      <p className={styles.lead}>{t.session.over}</p>
       <SignInForm email={account.email} done={enter} />
       <p className={styles.after}>
         <button type="button" onClick={() => signInAgain.dismiss()}>
-          Not now
+          {t.session.notNow}
         </button>
       </p>
     </Dialog>

@@ -2,6 +2,8 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { own } from "../api/account";
 import type { Account } from "../api/accounts";
 import { Problem } from "../api/client";
+import { waiting } from "../language/format";
+import { t } from "../language/work";
 import { Field } from "../ui/forms/Field";
 import form from "../ui/forms/Form.module.css";
 import { PasswordField } from "../ui/forms/PasswordField";
@@ -31,11 +33,11 @@ export function SignInForm(props: {
     event.preventDefault();
     if (sending || wait.left > 0) return;
     if (!email.trim() || !password) {
-      setError("Enter your email address and your password.");
+      setError(t.session.enterBoth);
       return void focus(email.trim() ? "password" : "email");
     }
     if (step === "code" && !code.trim()) {
-      setError("Enter the code.");
+      setError(t.session.enterCode);
       return void focus("code");
     }
     setSending(true);
@@ -55,7 +57,7 @@ export function SignInForm(props: {
     if (problem.status === 429) {
       const seconds = problem.retryAfter ?? 60;
       wait.start(seconds);
-      setError(`Too many tries. Please wait ${inWords(seconds)}, then try again.`);
+      setError(t.session.tooMany(waiting(seconds)));
     } else if (problem.type.endsWith(":second-factor")) {
       // the first time it only says that there is one
       setError(step === "code" ? problem.message : "");
@@ -79,7 +81,7 @@ export function SignInForm(props: {
       {step === "password" ? (
         <>
           <Field
-            label="Email address"
+            label={t.forms.email}
             name="email"
             type="email"
             autoComplete="username"
@@ -88,7 +90,7 @@ export function SignInForm(props: {
             onChange={(event) => setEmail(event.target.value)}
           />
           <PasswordField
-            label="Password"
+            label={t.forms.password}
             name="password"
             autoComplete="current-password"
             value={password}
@@ -97,9 +99,9 @@ export function SignInForm(props: {
         </>
       ) : (
         <Field
-          label="Code"
+          label={t.session.code}
           name="code"
-          hint="Six digits from your authenticator app, or one of your recovery codes."
+          hint={t.session.codeHint}
           inputMode="numeric"
           autoComplete="one-time-code"
           autoCapitalize="none"
@@ -115,21 +117,16 @@ export function SignInForm(props: {
           aria-busy={sending}
           aria-disabled={wait.left > 0 || undefined}
         >
-          Sign in
+          {t.session.signIn}
         </button>
         {step === "code" && (
           <button type="button" onClick={() => setStep("password")}>
-            Back
+            {t.session.back}
           </button>
         )}
         {/* the wait is said once, above; here it runs for the eye */}
-        {wait.left > 0 && <span aria-hidden="true">{inWords(wait.left)} left</span>}
+        {wait.left > 0 && <span aria-hidden="true">{t.session.left(waiting(wait.left))}</span>}
       </div>
     </form>
   );
-}
-
-function inWords(seconds: number): string {
-  if (seconds < 120) return `${seconds} ${seconds === 1 ? "second" : "seconds"}`;
-  return `${Math.ceil(seconds / 60)} minutes`;
 }

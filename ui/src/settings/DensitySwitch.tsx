@@ -1,4 +1,6 @@
+import { t } from "../language/work";
 import { type Density, setDensity, useDensity } from "../ui/density";
+import { Options } from "../ui/Options";
 
 /** How close the rows of the list stand. */
 export function DensitySwitch() {
@@ -8,8 +10,7 @@ export function DensitySwitch() {
       value={useDensity()}
       onChange={(event) => setDensity(event.target.value as Density)}
     >
-      <option value="comfortable">Comfortable</option>
-      <option value="compact">Compact</option>
+      <Options words={t.settings.densities} />
     </select>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { own } from "../api/account";
+import { t } from "../language/work";
 import { CopyField } from "../ui/CopyField";
 import { Field } from "../ui/forms/Field";
 import form from "../ui/forms/Form.module.css";
@@ -17,8 +18,8 @@ export function EnrolTotp(props: {
   const [code, setCode] = useState("");
   const [password, setPassword] = useState("");
   const confirm = useSubmit(["code", "password"], async () => {
-    if (!code.trim()) throw new Invalid({ code: "Enter the code that the app shows" });
-    if (!password) throw new Invalid({ password: "Enter your password" });
+    if (!code.trim()) throw new Invalid({ code: t.secondFactor.enterCode });
+    if (!password) throw new Invalid({ password: t.secondFactor.enterPassword });
     props.done((await own.confirmTotp({ secret, code: code.trim(), password })).recovery_codes);
   });
   return (
@@ -28,21 +29,21 @@ export function EnrolTotp(props: {
       onSubmit={confirm.submit}
       noValidate
     >
-      <p>Scan this with an authenticator app, or type the secret into it.</p>
+      <p>{t.secondFactor.scan}</p>
       <img
         className={styles.qr}
-        alt="QR code of the secret below"
+        alt={t.secondFactor.qr}
         src={`data:image/svg+xml,${encodeURIComponent(qr_svg)}`}
       />
-      <CopyField label="Secret" value={secret} />
+      <CopyField label={t.secondFactor.secret} value={secret} />
       {confirm.failure && (
         <p role="alert" className="error">
           {confirm.failure}
         </p>
       )}
       <Field
-        label="Code"
-        hint="The six digits that the app shows now."
+        label={t.session.code}
+        hint={t.secondFactor.codeHint}
         inputMode="numeric"
         autoComplete="one-time-code"
         value={code}
@@ -50,7 +51,7 @@ export function EnrolTotp(props: {
         onChange={(event) => setCode(event.target.value)}
       />
       <PasswordField
-        label="Password"
+        label={t.forms.password}
         autoComplete="current-password"
         value={password}
         error={confirm.errors.password}
@@ -58,10 +59,10 @@ export function EnrolTotp(props: {
       />
       <div className={form.actions}>
         <button type="submit" className="primary" aria-busy={confirm.sending}>
-          Turn it on
+          {t.secondFactor.turnOn}
         </button>
         <button type="button" onClick={props.cancel}>
-          Cancel
+          {t.forms.cancel}
         </button>
       </div>
     </form>

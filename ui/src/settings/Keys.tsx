@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { canChoose, choose, chooseNone, keysOf, keyTyped, useKeys } from "../commands/keymap";
-import { type Command, type CommandId, commands, groups } from "../commands/registry";
+import { labelOf } from "../commands/named";
+import { type CommandId, commands, groups } from "../commands/registry";
+import { t } from "../language/work";
 import styles from "./Keys.module.css";
 import section from "./settings.module.css";
 
@@ -29,12 +31,12 @@ export function Keys() {
       <p className={section.about}>{texts.about}</p>
       {groups.map((group) => (
         <details key={group} className={styles.group}>
-          <summary>{group}</summary>
+          <summary>{t.commands.groups[group]}</summary>
           <ul>
             {commands
-              .filter(([id, command]) => (command as Command).group === group && canChoose(id))
-              .map(([id, { label }]) => (
-                <KeyField key={`${id} ${resets}`} id={id} label={label} say={setSaid} />
+              .filter(([id, command]) => command.group === group && canChoose(id))
+              .map(([id]) => (
+                <KeyField key={`${id} ${resets}`} id={id} label={labelOf(id)} say={setSaid} />
               ))}
           </ul>
         </details>
@@ -103,5 +105,4 @@ function KeyField(props: { id: CommandId; label: string; say: (text: string) => 
   );
 }
 
-const labelOf = (id: CommandId) => commands.find(([one]) => one === id)?.[1].label ?? id;
 const ownKeyOf = (id: CommandId) => commands.find(([one]) => one === id)?.[1].keys[0] ?? "";

@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { own } from "../api/account";
 import type { Role, Scope } from "../api/accounts";
+import { t } from "../language/work";
 import { Field, SelectField } from "../ui/forms/Field";
 import form from "../ui/forms/Form.module.css";
 import { Invalid, useSubmit } from "../ui/forms/useSubmit";
 import { Options } from "../ui/Options";
 import styles from "./settings.module.css";
-import { scopes } from "./TokenList";
 
 const MOST_DAYS = 366;
 
@@ -17,12 +17,12 @@ export function NewToken(props: {
   const [name, setName] = useState("");
   const [scope, setScope] = useState<Scope>("read");
   const [days, setDays] = useState("90");
-  const { admin, ...usual } = scopes;
+  const { admin, ...usual } = t.tokens.scopes;
   const create = useSubmit(["name", "scope", "days"], async () => {
     const count = Number(days);
-    if (!name.trim()) throw new Invalid({ name: "Name what will use it" });
+    if (!name.trim()) throw new Invalid({ name: t.tokens.enterName });
     if (!Number.isInteger(count) || count < 1 || count > MOST_DAYS) {
-      throw new Invalid({ days: `From 1 to ${MOST_DAYS} days` });
+      throw new Invalid({ days: t.tokens.daysRange(MOST_DAYS) });
     }
     const made = await own.createToken({ name: name.trim(), scope, days: count });
     setName("");
@@ -37,14 +37,14 @@ export function NewToken(props: {
       )}
       <div className={styles.three}>
         <Field
-          label="Name"
+          label={t.forms.name}
           autoComplete="off"
           value={name}
           error={create.errors.name}
           onChange={(event) => setName(event.target.value)}
         />
         <SelectField
-          label="May"
+          label={t.tokens.may}
           value={scope}
           error={create.errors.scope}
           onChange={(event) => setScope(event.target.value as Scope)}
@@ -52,7 +52,7 @@ export function NewToken(props: {
           <Options words={props.role === "admin" ? { ...usual, admin } : usual} />
         </SelectField>
         <Field
-          label="Days"
+          label={t.tokens.days}
           inputMode="numeric"
           autoComplete="off"
           value={days}
@@ -62,7 +62,7 @@ export function NewToken(props: {
       </div>
       <div className={form.actions}>
         <button type="submit" aria-busy={create.sending}>
-          Create token
+          {t.tokens.create}
         </button>
       </div>
     </form>

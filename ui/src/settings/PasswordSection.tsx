@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { own } from "../api/account";
+import { t } from "../language/work";
 import { checkPassword, rule } from "../session/newPassword";
 import form from "../ui/forms/Form.module.css";
 import { PasswordField } from "../ui/forms/PasswordField";
@@ -12,7 +13,7 @@ export function PasswordSection({ email }: { email: string }) {
   const [saved, setSaved] = useState(false);
   const change = useSubmit(["current_password", "new_password"], async () => {
     setSaved(false);
-    if (!current) throw new Invalid({ current_password: "Enter your current password" });
+    if (!current) throw new Invalid({ current_password: t.settings.enterCurrent });
     checkPassword("new_password", fresh);
     await own.changePassword({ current_password: current, new_password: fresh });
     setCurrent("");
@@ -21,8 +22,8 @@ export function PasswordSection({ email }: { email: string }) {
   });
   return (
     <section className={styles.section} aria-labelledby="password">
-      <h2 id="password">Password</h2>
-      <p className={styles.about}>To change it ends your sessions in all other browsers.</p>
+      <h2 id="password">{t.forms.password}</h2>
+      <p className={styles.about}>{t.settings.passwordAbout}</p>
       <form
         ref={change.form}
         className={`${form.form} ${styles.narrow}`}
@@ -37,26 +38,26 @@ export function PasswordSection({ email }: { email: string }) {
         {/* for password managers, which keep the new one under this name */}
         <input type="text" hidden readOnly autoComplete="username" value={email} />
         <PasswordField
-          label="Current password"
+          label={t.settings.currentPassword}
           autoComplete="current-password"
           value={current}
           error={change.errors.current_password}
           onChange={(event) => setCurrent(event.target.value)}
         />
         <PasswordField
-          label="New password"
+          label={t.forms.newPassword}
           autoComplete="new-password"
-          hint={rule}
+          hint={rule()}
           value={fresh}
           error={change.errors.new_password}
           onChange={(event) => setFresh(event.target.value)}
         />
         <div className={form.actions}>
           <button type="submit" aria-busy={change.sending}>
-            Change password
+            {t.settings.changePassword}
           </button>
           <span role="status" className={form.saved}>
-            {saved ? "Your password is changed." : ""}
+            {saved ? t.settings.passwordChanged : ""}
           </span>
         </div>
       </form>

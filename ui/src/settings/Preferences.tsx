@@ -1,5 +1,7 @@
 import { useState } from "react";
 import { shortcutsAreOn, switchShortcuts } from "../commands/setting";
+import { t } from "../language/work";
+import { LanguageSwitch } from "../ui/LanguageSwitch";
 import { ThemeSwitch } from "../ui/ThemeSwitch";
 import { DensitySwitch } from "./DensitySwitch";
 import styles from "./settings.module.css";
@@ -9,17 +11,23 @@ export function Preferences() {
   const [on, setOn] = useState(shortcutsAreOn);
   return (
     <section className={styles.section} aria-labelledby="preferences">
-      <h2 id="preferences">This browser</h2>
-      <p className={styles.about}>Kept here, and the same for everyone who uses this browser.</p>
+      <h2 id="preferences">{t.settings.browser}</h2>
+      <p className={styles.about}>{t.settings.browserAbout}</p>
       <div className={styles.narrow}>
         <span className={styles.label} aria-hidden="true">
-          Theme
+          {t.ui.language}
+        </span>
+        <LanguageSwitch />
+      </div>
+      <div className={styles.narrow}>
+        <span className={styles.label} aria-hidden="true">
+          {t.ui.theme}
         </span>
         <ThemeSwitch />
       </div>
       <div className={styles.narrow}>
         <label htmlFor="density" className={styles.label}>
-          Rows of the list
+          {t.settings.rows}
         </label>
         <DensitySwitch />
       </div>
@@ -32,7 +40,7 @@ export function Preferences() {
             setOn(event.target.checked);
           }}
         />
-        Single-key shortcuts
+        {t.forms.singleKeys}
       </label>
     </section>
   );

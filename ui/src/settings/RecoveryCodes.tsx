@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { t } from "../language/work";
 import form from "../ui/forms/Form.module.css";
 import styles from "./settings.module.css";
 
@@ -10,13 +11,10 @@ export function RecoveryCodes({ codes, kept }: { codes: string[]; kept: () => vo
   return (
     <div className={form.form}>
       <h3 ref={heading} tabIndex={-1}>
-        Your recovery codes
+        {t.secondFactor.yourCodes}
       </h3>
-      <p>
-        Each of them signs you in once if you lose your phone. Keep them where your phone is not:
-        they are not shown again.
-      </p>
-      <ul className={styles.codes} aria-label="Recovery codes">
+      <p>{t.secondFactor.codesAbout}</p>
+      <ul className={styles.codes} aria-label={t.secondFactor.codes}>
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}
@@ -26,18 +24,18 @@ export function RecoveryCodes({ codes, kept }: { codes: string[]; kept: () => vo
           type="button"
           onClick={() =>
             void (navigator.clipboard?.writeText(codes.join("\n")) ?? Promise.reject()).then(
-              () => setSaid("Copied"),
-              () => setSaid("This browser does not let us copy: select them by hand."),
+              () => setSaid(t.ui.copied),
+              () => setSaid(t.secondFactor.copyRefused),
             )
           }
         >
-          Copy
+          {t.ui.copy}
         </button>
         <button type="button" onClick={() => window.print()}>
-          Print
+          {t.secondFactor.print}
         </button>
         <button type="button" className="primary" onClick={kept}>
-          I have kept them
+          {t.secondFactor.kept}
         </button>
         <span role="status" className={form.saved}>
           {said}

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { own } from "../api/account";
 import type { Account } from "../api/accounts";
+import { t } from "../language/work";
 import { Dialog } from "../ui/forms/Dialog";
 import form from "../ui/forms/Form.module.css";
 import { PasswordField } from "../ui/forms/PasswordField";
@@ -27,12 +28,10 @@ export function SecondFactor({ account }: { account: Account }) {
   return (
     <section className={styles.section} aria-labelledby="second-factor">
       <h2 id="second-factor" ref={heading} tabIndex={-1}>
-        Second factor
+        {t.secondFactor.heading}
       </h2>
       <p className={styles.about}>
-        {account.has_totp
-          ? "On: signing in asks for a code from your authenticator app too."
-          : "Off. With it, a password alone is not enough to sign in as you."}
+        {account.has_totp ? t.secondFactor.isOn : t.secondFactor.isOff}
       </p>
       {begin.failure && (
         <p role="alert" className="error">
@@ -64,12 +63,12 @@ export function SecondFactor({ account }: { account: Account }) {
       )}
       {!account.has_totp && !offer && !codes && (
         <button type="button" aria-busy={begin.sending} onClick={() => void begin.submit()}>
-          Set up a second factor
+          {t.secondFactor.setUp}
         </button>
       )}
       {account.has_totp && !codes && (
         <button type="button" className="danger" onClick={() => setRemoves(true)}>
-          Remove the second factor
+          {t.secondFactor.remove}
         </button>
       )}
       {removes && <RemoveTotp close={() => setRemoves(false)} removed={() => tell(false)} />}
@@ -85,16 +84,16 @@ function RemoveTotp(props: { close: () => void; removed: () => void }) {
     props.close();
   });
   return (
-    <Dialog title="Remove the second factor?" close={props.close}>
+    <Dialog title={t.secondFactor.removeTitle} close={props.close}>
       <form ref={remove.form} className={form.form} onSubmit={remove.submit} noValidate>
-        <p>From then on your password alone is enough to sign in as you.</p>
+        <p>{t.secondFactor.removeWarning}</p>
         {remove.failure && (
           <p role="alert" className="error">
             {remove.failure}
           </p>
         )}
         <PasswordField
-          label="Password"
+          label={t.forms.password}
           autoComplete="current-password"
           value={password}
           error={remove.errors.password}
@@ -102,10 +101,10 @@ function RemoveTotp(props: { close: () => void; removed: () => void }) {
         />
         <div className={form.actions}>
           <button type="button" onClick={props.close}>
-            Cancel
+            {t.forms.cancel}
           </button>
           <button type="submit" className="danger" aria-busy={remove.sending}>
-            Remove the second factor
+            {t.secondFactor.remove}
           </button>
         </div>
       </form>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Session } from "../api/accounts";
-import { moment } from "../ui/moment";
+import { moment } from "../language/format";
+import { t } from "../language/work";
 import styles from "./settings.module.css";
 
 /** Where somebody is signed in. */
@@ -11,10 +12,13 @@ export function SessionList(props: { sessions: Session[]; end?: (session: Sessio
         <li key={session.id}>
           <div>
             <strong>{browserOf(session.user_agent)}</strong>{" "}
-            {session.is_current && <span className={styles.mark}>this one</span>}
+            {session.is_current && <span className={styles.mark}>{t.sessions.thisOne}</span>}
             <small>
-              from {session.address} · seen {moment(session.last_seen_at)} · since{" "}
-              {moment(session.created_at)}
+              {t.sessions.facts(
+                session.address,
+                moment(session.last_seen_at),
+                moment(session.created_at),
+              )}
             </small>
           </div>
           {props.end?.(session)}
@@ -31,5 +35,6 @@ export function browserOf(agent: string): string {
     : (/(Firefox|Chrome|Safari)\//.exec(agent)?.[1] ?? agent.split("/")[0]);
   const system = /Windows|Android|iPhone|iPad|Mac OS X|CrOS|Linux/.exec(agent)?.[0];
   const name = system === "Mac OS X" ? "macOS" : system;
-  return [browser || "An unknown browser", name && `on ${name}`].filter(Boolean).join(" ");
+  const known = browser || t.sessions.unknownBrowser;
+  return name ? t.sessions.browserOn(known, name) : known;
 }

@@ -2,10 +2,11 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { own } from "../api/account";
 import type { Session } from "../api/accounts";
+import { moment } from "../language/format";
+import { t } from "../language/work";
 import { Failure } from "../ui/Failure";
 import Confirm from "../ui/forms/Confirm";
 import { Late } from "../ui/Late";
-import { moment } from "../ui/moment";
 import { browserOf, SessionList } from "./SessionList";
 import styles from "./settings.module.css";
 
@@ -15,8 +16,8 @@ export function Sessions() {
   const [ends, setEnds] = useState<Session | null>(null);
   return (
     <section className={styles.section} aria-labelledby="sessions">
-      <h2 id="sessions">Sessions</h2>
-      <p className={styles.about}>Where you are signed in. End those that are not yours.</p>
+      <h2 id="sessions">{t.sessions.heading}</h2>
+      <p className={styles.about}>{t.sessions.about}</p>
       {query.isPending && <Late />}
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {query.data && (
@@ -27,10 +28,13 @@ export function Sessions() {
               <button
                 type="button"
                 className="danger"
-                aria-label={`End the session of ${browserOf(session.user_agent)}, seen ${moment(session.last_seen_at)}`}
+                aria-label={t.sessions.endOf(
+                  browserOf(session.user_agent),
+                  moment(session.last_seen_at),
+                )}
                 onClick={() => setEnds(session)}
               >
-                End
+                {t.sessions.end}
               </button>
             )
           }
@@ -38,18 +42,15 @@ export function Sessions() {
       )}
       {ends && (
         <Confirm
-          title={`End the session of ${browserOf(ends.user_agent)}?`}
-          action="End this session"
+          title={t.sessions.endTitle(browserOf(ends.user_agent))}
+          action={t.sessions.endThis}
           close={() => setEnds(null)}
           run={async () => {
             await own.endSession(ends.id);
             await queries.invalidateQueries({ queryKey: ["sessions"] });
           }}
         >
-          <p>
-            It comes from {ends.address} and was seen {moment(ends.last_seen_at)}. Whoever uses it
-            has to sign in again.
-          </p>
+          <p>{t.sessions.endWarning(ends.address, moment(ends.last_seen_at))}</p>
         </Confirm>
       )}
     </section>

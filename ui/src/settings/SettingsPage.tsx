@@ -1,3 +1,4 @@
+import { t } from "../language/work";
 import { useSession } from "../session/useSession";
 import { usePageTitle } from "../ui/usePageTitle";
 import { Keys } from "./Keys";
@@ -11,13 +12,13 @@ import { Tokens } from "./Tokens";
 /** What a person can set for themselves; without an account that is how the pages look and listen. */
 export default function SettingsPage() {
   const { account } = useSession(true);
-  usePageTitle("Settings");
+  usePageTitle(t.settings.heading);
   return (
     <div className={styles.page}>
-      <h1>Settings</h1>
+      <h1>{t.settings.heading}</h1>
       {account && (
         <p className={styles.who}>
-          {account.name} · {account.email} · {account.role === "admin" ? "Admin" : "Agent"}
+          {t.settings.who(account.name, account.email, t.words.roles[account.role])}
         </p>
       )}
       {account && <PasswordSection email={account.email} />}

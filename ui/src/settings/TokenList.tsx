@@ -1,14 +1,9 @@
 import { useState } from "react";
-import type { Scope, Token } from "../api/accounts";
+import type { Token } from "../api/accounts";
+import { moment } from "../language/format";
+import { t } from "../language/work";
 import Confirm from "../ui/forms/Confirm";
-import { moment } from "../ui/moment";
 import styles from "./settings.module.css";
-
-export const scopes: Record<Scope, string> = {
-  read: "Read tickets",
-  write: "Read and change tickets",
-  admin: "Everything an admin may",
-};
 
 /** Tokens by their names, never themselves; each can be revoked. */
 export function TokenList(props: { tokens: Token[]; revoke: (token: Token) => Promise<void> }) {
@@ -20,34 +15,37 @@ export function TokenList(props: { tokens: Token[]; revoke: (token: Token) => Pr
           <li key={token.id}>
             <div>
               <strong>{token.name}</strong> <code>{token.hint}…</code>
-              <small>
-                {scopes[token.scope]} ·{" "}
-                {Date.parse(token.expires_at) < Date.now() ? "ran out" : "until"}{" "}
-                {moment(token.expires_at)} ·{" "}
-                {token.last_used_at ? `used ${moment(token.last_used_at)}` : "never used"}
-              </small>
+              <small>{t.tokens.facts(t.tokens.scopes[token.scope], end(token), use(token))}</small>
             </div>
             <button
               type="button"
               className="danger"
-              aria-label={`Revoke ${token.name}`}
+              aria-label={t.tokens.revokeName(token.name)}
               onClick={() => setRevoking(token)}
             >
-              Revoke
+              {t.tokens.revoke}
             </button>
           </li>
         ))}
       </ul>
       {revoking && (
         <Confirm
-          title={`Revoke the token “${revoking.name}”?`}
-          action={`Revoke ${revoking.name}`}
+          title={t.tokens.revokeTitle(revoking.name)}
+          action={t.tokens.revokeName(revoking.name)}
           close={() => setRevoking(null)}
           run={() => props.revoke(revoking)}
         >
-          <p>What uses it is refused from then on. This cannot be undone.</p>
+          <p>{t.tokens.revokeWarning}</p>
         </Confirm>
       )}
     </>
   );
 }
+
+function end({ expires_at }: Token): string {
+  const when = moment(expires_at);
+  return Date.parse(expires_at) < Date.now() ? t.tokens.ranOut(when) : t.tokens.until(when);
+}
+
+const use = ({ last_used_at }: Token): string =>
+  last_used_at ? t.tokens.used(moment(last_used_at)) : t.tokens.neverUsed;

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { own } from "../api/account";
 import type { Role } from "../api/accounts";
+import { t } from "../language/work";
 import { CopyField } from "../ui/CopyField";
 import { Failure } from "../ui/Failure";
 import { Late } from "../ui/Late";
@@ -19,19 +20,19 @@ export function Tokens({ role }: { role: Role }) {
   return (
     <section className={styles.section} aria-labelledby="tokens">
       <h2 id="tokens" ref={heading} tabIndex={-1}>
-        API tokens
+        {t.tokens.heading}
       </h2>
       <p className={styles.about}>
-        For programs that work in your name: <code>Authorization: Bearer</code> and the token.
+        {t.tokens.about((text) => (
+          <code>{text}</code>
+        ))}
       </p>
       {query.isPending && <Late />}
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {fresh && (
         <div className={styles.fresh}>
-          <p role="status">
-            Copy the token “{fresh.name}” now. It is not shown again; who has it can work as you.
-          </p>
-          <CopyField label={`Token ${fresh.name}`} value={fresh.token} />
+          <p role="status">{t.tokens.fresh(fresh.name)}</p>
+          <CopyField label={t.tokens.token(fresh.name)} value={fresh.token} />
           <button
             type="button"
             onClick={() => {
@@ -39,11 +40,11 @@ export function Tokens({ role }: { role: Role }) {
               setFresh(null);
             }}
           >
-            I have kept it
+            {t.tokens.kept}
           </button>
         </div>
       )}
-      {query.data?.results.length === 0 && !fresh && <p>There are no tokens.</p>}
+      {query.data?.results.length === 0 && !fresh && <p>{t.tokens.none}</p>}
       {query.data && query.data.results.length > 0 && (
         <TokenList
           tokens={query.data.results}

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Account } from "../api/accounts";
+import { t } from "../language/text";
 import { signOut } from "../session/who";
 import { Popover } from "../ui/Popover";
 import styles from "./AccountMenu.module.css";
@@ -23,23 +24,23 @@ export function AccountMenu({ account }: { account: Account }) {
       <div className={styles.menu}>
         <p>
           {account.email}
-          <span>{account.role === "admin" ? "Admin" : "Agent"}</span>
+          <span>{t.words.roles[account.role]}</span>
         </p>
         <Link
           href="/settings"
           onClick={(event) => event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover()}
         >
-          Settings
+          {t.shell.settings}
         </Link>
         <button
           type="button"
           onClick={() => void signOut().catch((error: Error) => setFailure(error.message))}
         >
-          Sign out
+          {t.shell.signOut}
         </button>
         {failure && (
           <p role="alert" className="error">
-            You are still signed in: {failure}
+            {t.shell.stillSignedIn(failure)}
           </p>
         )}
       </div>

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
+import { t } from "../language/text";
 import type { Who } from "../session/useSession";
+import { LanguageSwitch } from "../ui/LanguageSwitch";
 import { ThemeSwitch } from "../ui/ThemeSwitch";
 import { AccountMenu } from "./AccountMenu";
 import styles from "./Header.module.css";
@@ -24,7 +26,7 @@ export function Header(props: {
       <Link href="/" className={styles.brand}>
         frontdesk
       </Link>
-      <nav aria-label="Pages" className={styles.nav}>
+      <nav aria-label={t.shell.pages} className={styles.nav}>
         {offered.map((page) => (
           <Link
             key={page.href}
@@ -33,25 +35,27 @@ export function Header(props: {
               page.area === area || area.startsWith(`${page.area}/`) ? "page" : undefined
             }
           >
-            {page.label}
+            {t.shell[page.name]}
           </Link>
         ))}
       </nav>
       <div className={styles.end}>
         {props.children}
         {who.about.data?.access === "open" && (
-          <aside aria-label="Notice" className={styles.notice}>
-            Open access<span>: everyone who reaches this server can see and change tickets.</span>
+          <aside aria-label={t.shell.notice} className={styles.notice}>
+            {t.shell.openAccess((rest) => (
+              <span>{rest}</span>
+            ))}
           </aside>
         )}
         {who.isStranger && !isForGuests(area) && (
           <Link href="/login" className={styles.signIn}>
-            Agent sign-in
+            {t.shell.signIn}
           </Link>
         )}
         {who.account && !isForGuests(area) && <AccountMenu account={who.account} />}
         <button type="button" data-command="help" className={styles.help} onClick={props.help}>
-          Shortcuts
+          {t.shell.shortcuts}
         </button>
         <button
           type="button"
@@ -59,8 +63,10 @@ export function Header(props: {
           className={`${styles.help} ${styles.palette}`}
           onClick={props.palette}
         >
-          Commands
+          {t.shell.commands}
         </button>
+        {/* whoever works here chooses it in the settings */}
+        {(area === "/" || isForGuests(area)) && <LanguageSwitch className={styles.theme} />}
         <ThemeSwitch className={styles.theme} />
       </div>
     </header>

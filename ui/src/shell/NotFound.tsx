@@ -1,29 +1,29 @@
 import { useState } from "react";
 import { Link, useLocation } from "wouter";
+import { t } from "../language/text";
 import { usePageTitle } from "../ui/usePageTitle";
 import styles from "./NotFound.module.css";
 
 export function NotFound({ isStranger }: { isStranger: boolean }) {
   const [, go] = useLocation();
   const [words, setWords] = useState("");
-  usePageTitle("There is no such page");
+  usePageTitle(t.shell.noPage);
   if (isStranger) {
     return (
       <div className={styles.page}>
-        <h1>There is no such page</h1>
+        <h1>{t.shell.noPage}</h1>
         <p>
-          The address may have been mistyped or cut short. You can{" "}
-          <Link href="/">submit a ticket</Link>.
+          {t.shell.noPageForGuests((text) => (
+            <Link href="/">{text}</Link>
+          ))}
         </p>
       </div>
     );
   }
   return (
     <div className={styles.page}>
-      <h1>There is no such page</h1>
-      <p>
-        The address may have been mistyped or cut short. What you look for may be among the tickets.
-      </p>
+      <h1>{t.shell.noPage}</h1>
+      <p>{t.shell.noPageForAgents}</p>
       <form
         className={styles.search}
         onSubmit={(event) => {
@@ -32,7 +32,7 @@ export function NotFound({ isStranger }: { isStranger: boolean }) {
         }}
       >
         <label htmlFor="look" className="unseen">
-          Look for
+          {t.shell.lookFor}
         </label>
         <input
           id="look"
@@ -41,11 +41,18 @@ export function NotFound({ isStranger }: { isStranger: boolean }) {
           onChange={(event) => setWords(event.target.value)}
         />
         <button type="submit" className="primary">
-          Search tickets
+          {t.shell.searchTickets}
         </button>
       </form>
       <p>
-        <Link href="/">Submit a ticket</Link> or see <Link href="/tickets">all tickets</Link>.
+        {t.shell.submitOrSee(
+          (text) => (
+            <Link href="/">{text}</Link>
+          ),
+          (text) => (
+            <Link href="/tickets">{text}</Link>
+          ),
+        )}
       </p>
     </div>
   );

@@ -1,11 +1,11 @@
 /** What the navigation offers, and to whom. */
 export const pages = [
-  { href: "/", label: "Submit a ticket", area: "/", who: "everybody" },
-  { href: "/tickets", label: "Tickets", area: "/tickets", who: "agents" },
-  { href: "/triage", label: "Triage", area: "/triage", who: "agents" },
-  { href: "/stats", label: "Dashboard", area: "/stats", who: "agents" },
-  { href: "/accuracy", label: "Accuracy", area: "/accuracy", who: "agents" },
-  { href: "/admin/users", label: "Admin", area: "/admin", who: "admins" },
+  { href: "/", name: "submit", area: "/", who: "everybody" },
+  { href: "/tickets", name: "tickets", area: "/tickets", who: "agents" },
+  { href: "/triage", name: "triage", area: "/triage", who: "agents" },
+  { href: "/stats", name: "dashboard", area: "/stats", who: "agents" },
+  { href: "/accuracy", name: "accuracy", area: "/accuracy", who: "agents" },
+  { href: "/admin/users", name: "admin", area: "/admin", who: "admins" },
 ] as const;
 
 /** Pages that a link leads to, for people without an account. */

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
-import { secondsAgo } from "../tickets/words";
+import { t } from "../language/work";
+import { secondsAgo } from "../tickets/ago";
 
 /** Ticks in no live region: nobody wants it read. */
 export function Age({ since, className }: { since: number; className?: string }) {
@@ -13,6 +14,8 @@ export function Age({ since, className }: { since: number; className?: string })
     return () => clearInterval(timer);
   }, [since]);
   return (
-    <span className={className}>Updated {secondsAgo(new Date(since).toISOString(), now)}</span>
+    <span className={className}>
+      {t.stats.updated(secondsAgo(new Date(since).toISOString(), now))}
+    </span>
   );
 }

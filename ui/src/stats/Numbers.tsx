@@ -1,3 +1,6 @@
+import { number } from "../language/format";
+import { exactPercent } from "../language/percent";
+import { t } from "../language/work";
 import styles from "./StatsPage.module.css";
 
 /** What a chart shows, as a table. */
@@ -9,21 +12,21 @@ export function Numbers(props: {
   const total = Object.values(props.counts).reduce((sum, count) => sum + count, 0);
   return (
     <details className={styles.numbers}>
-      <summary>Show the numbers</summary>
+      <summary>{t.stats.showNumbers}</summary>
       <table>
-        <caption className="unseen">Tickets by {props.caption.toLowerCase()}</caption>
+        <caption className="unseen">{t.stats.ticketsBy(props.caption)}</caption>
         <thead>
           <tr>
             <th scope="col">{props.caption}</th>
-            <th scope="col">Tickets</th>
-            <th scope="col">Share</th>
+            <th scope="col">{t.stats.tickets}</th>
+            <th scope="col">{t.stats.share}</th>
           </tr>
         </thead>
         <tbody>
           {Object.entries(props.words).map(([word, label]) => (
             <tr key={word}>
               <th scope="row">{label}</th>
-              <td>{(props.counts[word] ?? 0).toLocaleString()}</td>
+              <td>{number(props.counts[word] ?? 0)}</td>
               <td>{share(props.counts[word] ?? 0, total)}</td>
             </tr>
           ))}
@@ -34,4 +37,4 @@ export function Numbers(props: {
 }
 
 export const share = (count: number, total: number) =>
-  total === 0 ? "–" : `${((100 * count) / total).toFixed(1)} %`;
+  total === 0 ? "–" : exactPercent(count / total);

@@ -2,8 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { api } from "../api/client";
+import { average, number } from "../language/format";
+import { t } from "../language/work";
 import { EVERY } from "../tickets/every";
-import { categories, priorities, statuses } from "../tickets/words";
 import { Failure } from "../ui/Failure";
 import { useLate } from "../ui/useLate";
 import { usePageTitle } from "../ui/usePageTitle";
@@ -22,52 +23,54 @@ export default function StatsPage() {
     refetchInterval: EVERY,
     enabled: !paused,
   });
-  usePageTitle("Dashboard");
+  usePageTitle(t.stats.heading);
   const data = stats.data;
   const waits = useLate(stats.isPending);
 
   return (
     <>
       <div className={styles.head}>
-        <h1>Dashboard</h1>
+        <h1>{t.stats.heading}</h1>
         {data && <Age since={stats.dataUpdatedAt} className={styles.age} />}
         <button type="button" aria-pressed={paused} onClick={() => setPaused(!paused)}>
-          {paused ? "Resume" : "Pause"}
+          {paused ? t.stats.resume : t.stats.pause}
         </button>
       </div>
       {stats.isError && <Failure error={stats.error} retry={() => void stats.refetch()} />}
       {waits && (
         <span role="status" className="unseen">
-          Loading…
+          {t.ui.loading}
         </span>
       )}
       {(data || waits) && (
         <div aria-busy={!data}>
           <dl className={styles.figures}>
-            <Figure name="Total tickets">
-              <Link href="/tickets">{data?.total_tickets.toLocaleString() ?? "…"}</Link>
+            <Figure name={t.stats.total}>
+              <Link href="/tickets">{data ? number(data.total_tickets) : "…"}</Link>
             </Figure>
-            <Figure name="Open tickets">
-              <Link href="/tickets?status=open">{data?.open_tickets.toLocaleString() ?? "…"}</Link>
+            <Figure name={t.stats.open}>
+              <Link href="/tickets?status=open">{data ? number(data.open_tickets) : "…"}</Link>
             </Figure>
-            <Figure name="Average per day">
-              {data?.avg_tickets_per_day.toLocaleString(undefined, { minimumFractionDigits: 1 }) ??
-                "…"}
-            </Figure>
+            <Figure name={t.stats.average}>{data ? average(data.avg_tickets_per_day) : "…"}</Figure>
           </dl>
           <Trend paused={paused} />
-          <StackBar name="status" title="Status" words={statuses} counts={data?.status_breakdown} />
+          <StackBar
+            name="status"
+            title={t.words.status}
+            words={t.words.statuses}
+            counts={data?.status_breakdown}
+          />
           <div className={styles.charts}>
             <Bars
               name="priority"
-              title="Priority"
-              words={priorities}
+              title={t.words.priority}
+              words={t.words.priorities}
               counts={data?.priority_breakdown}
             />
             <Bars
               name="category"
-              title="Category"
-              words={categories}
+              title={t.words.category}
+              words={t.words.categories}
               counts={data?.category_breakdown}
               sorted
             />

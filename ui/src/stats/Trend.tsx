@@ -1,6 +1,9 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useSearch } from "wouter";
 import { api } from "../api/client";
+import { number } from "../language/format";
+import { percent } from "../language/percent";
+import { t } from "../language/work";
 import { EVERY } from "../tickets/every";
 import { Failure } from "../ui/Failure";
 import { PointReader } from "../ui/PointReader";
@@ -30,9 +33,9 @@ export function Trend({ paused }: { paused: boolean }) {
   return (
     <section className={styles.trend} aria-labelledby="chart-days" aria-busy={!data}>
       <div className={styles.head}>
-        <h2 id="chart-days">Tickets per day</h2>
+        <h2 id="chart-days">{t.stats.perDay}</h2>
         <label>
-          Days{" "}
+          {t.stats.days}{" "}
           <select value={range} onChange={(event) => go(`/stats?days=${event.target.value}`)}>
             {RANGES.map((days) => (
               <option key={days} value={days}>
@@ -82,41 +85,41 @@ export function Trend({ paused }: { paused: boolean }) {
           <svg aria-hidden="true" width="24" height="12" viewBox="0 0 24 12">
             <line x1="0" x2="24" y1="6" y2="6" className={styles.created} />
           </svg>
-          Created {data ? sum(days, "created").toLocaleString() : "…"}
+          {t.stats.createdCount(data ? number(sum(days, "created")) : "…")}
         </li>
         <li>
           <svg aria-hidden="true" width="24" height="12" viewBox="0 0 24 12">
             <line x1="0" x2="24" y1="6" y2="6" className={styles.resolved} />
           </svg>
-          Resolved {data ? sum(days, "resolved").toLocaleString() : "…"}
+          {t.stats.resolvedCount(data ? number(sum(days, "resolved")) : "…")}
         </li>
-        <li>Most on one day: {data ? most.toLocaleString() : "…"}</li>
+        <li>{t.stats.mostOnOneDay(data ? number(most) : "…")}</li>
       </ul>
       <dl className={styles.times}>
         <div>
-          <dt>First change, median</dt>
+          <dt>{t.stats.firstChange}</dt>
           <dd>{data ? took(data.first_change.median_seconds ?? null) : "…"}</dd>
         </div>
         <div>
-          <dt>Resolution, median</dt>
+          <dt>{t.stats.resolution}</dt>
           <dd>{data ? took(data.resolution.median_seconds ?? null) : "…"}</dd>
         </div>
         {kept !== null && kept !== undefined && (
           <div>
-            <dt>Suggestions kept until resolved</dt>
-            <dd>{Math.round(100 * kept)} %</dd>
+            <dt>{t.stats.kept}</dt>
+            <dd>{percent(kept)}</dd>
           </div>
         )}
       </dl>
       <details className={page.numbers}>
-        <summary>Show the numbers</summary>
+        <summary>{t.stats.showNumbers}</summary>
         <table>
-          <caption className="unseen">Tickets created and resolved on each day (UTC)</caption>
+          <caption className="unseen">{t.stats.byDay}</caption>
           <thead>
             <tr>
-              <th scope="col">Day</th>
-              <th scope="col">Created</th>
-              <th scope="col">Resolved</th>
+              <th scope="col">{t.stats.day}</th>
+              <th scope="col">{t.stats.created}</th>
+              <th scope="col">{t.stats.resolved}</th>
             </tr>
           </thead>
           <tbody>
@@ -125,8 +128,8 @@ export function Trend({ paused }: { paused: boolean }) {
                 <th scope="row">
                   <Link href={listOf(day.date)}>{day.date}</Link>
                 </th>
-                <td>{day.created.toLocaleString()}</td>
-                <td>{day.resolved.toLocaleString()}</td>
+                <td>{number(day.created)}</td>
+                <td>{number(day.resolved)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,4 +1,6 @@
 import type { Trends } from "../api/types";
+import { duration } from "../language/format";
+import { t } from "../language/work";
 
 type Day = Trends["days"][number];
 
@@ -6,10 +8,9 @@ type Day = Trends["days"][number];
 export function describeDays(days: Day[]): string {
   const created = sum(days, "created");
   const resolved = sum(days, "resolved");
-  if (created === 0 && resolved === 0) return `Nothing happened in ${days.length} days.`;
+  if (created === 0 && resolved === 0) return t.stats.quiet(days.length);
   const behind = days.filter((day) => day.created > day.resolved).length;
-  const counts = `${created.toLocaleString()} created, ${resolved.toLocaleString()} resolved`;
-  return `${counts}; more were created than resolved on ${behind} of ${days.length} days.`;
+  return t.stats.course(created, resolved, behind, days.length);
 }
 
 export const sum = (days: Day[], what: "created" | "resolved") =>
@@ -40,18 +41,8 @@ export function line(numbers: number[], most: number): string {
 /** How long something took, in the unit that says most. */
 export function took(seconds: number | null): string {
   if (seconds === null) return "–";
-  const [value, unit] =
-    seconds < 5_400
-      ? [seconds / 60, "minute"]
-      : seconds < 172_800
-        ? [seconds / 3_600, "hour"]
-        : [seconds / 86_400, "day"];
-  return new Intl.NumberFormat("en", {
-    style: "unit",
-    unit: unit as string,
-    unitDisplay: "short",
-    maximumFractionDigits: (value as number) < 10 ? 1 : 0,
-  }).format(value as number);
+  if (seconds < 5_400) return duration(seconds / 60, "minute");
+  return seconds < 172_800 ? duration(seconds / 3_600, "hour") : duration(seconds / 86_400, "day");
 }
 
 /** How often what the models had set was left, of all that was resolved; `null` where there was none. */

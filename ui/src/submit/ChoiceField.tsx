@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { t } from "../language/text";
 import { Options } from "../ui/Options";
 import { Star } from "../ui/Star";
 import { type Choice, chosen, type Proposal } from "./choice";
@@ -25,10 +26,10 @@ export function ChoiceField<T extends string>(props: {
         <label htmlFor={field.id}>{props.label}</label>
         {choice.by === "machine" && (
           <span className={styles.machine}>
-            <Star /> suggested
+            <Star /> {t.submit.suggested}
           </span>
         )}
-        {choice.by === "you" && <span>your choice</span>}
+        {choice.by === "you" && <span>{t.submit.yourChoice}</span>}
       </div>
       {props.fault}
       <select
@@ -38,7 +39,7 @@ export function ChoiceField<T extends string>(props: {
         onBlur={() => props.hold(false)}
         onChange={(event) => props.choose(chosen(event.target.value as T | "", props.proposal))}
       >
-        <option value="">Let us decide</option>
+        <option value="">{t.submit.letUsDecide}</option>
         <Options words={props.words} />
       </select>
     </div>

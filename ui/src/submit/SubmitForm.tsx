@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { api, Problem } from "../api/client";
 import type { FiledTicket } from "../api/types";
-import { categories, priorities } from "../tickets/words";
+import { t } from "../language/text";
 import { CharacterCount } from "../ui/CharacterCount";
 import { ErrorSummary } from "../ui/ErrorSummary";
 import { usePageTitle } from "../ui/usePageTitle";
@@ -41,7 +41,7 @@ export function SubmitForm(props: {
   const current = "suggestion" in state ? state.suggestion : null;
   const proposals = current ? proposalsOf(current) : null;
   const failed = Object.keys(errors).length > 0 || failure !== "";
-  usePageTitle(failed ? "Error: Submit a ticket" : "Submit a ticket");
+  usePageTitle(failed ? t.submit.headingWithError : t.submit.heading);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: on opening only
   useEffect(() => {
@@ -94,7 +94,7 @@ export function SubmitForm(props: {
       if (error.status === 422) change({ key: freshKey() });
       const named = Object.entries(error.errors).map(([name, texts]) => [name, texts.join("; ")]);
       if (named.length > 0) fail(Object.fromEntries(named));
-      else fail({}, `${error.message}${waitOf(error)} Nothing you wrote is lost.`);
+      else fail({}, refusal(error));
     } finally {
       setSending(false);
     }
@@ -102,12 +102,12 @@ export function SubmitForm(props: {
 
   return (
     <form className={styles.page} onSubmit={submit} noValidate>
-      <h1>Submit a ticket</h1>
-      <p className={styles.lead}>Tell us what happened. A person reads every request.</p>
+      <h1>{t.submit.heading}</h1>
+      <p className={styles.lead}>{t.submit.lead}</p>
       {failed && <ErrorSummary attempt={attempt} errors={errors} failure={failure} />}
       {restored && (
         <p className={styles.restored}>
-          <span>What you wrote before is still here.</span>
+          <span>{t.submit.restored}</span>
           <button
             type="button"
             onClick={() => {
@@ -115,13 +115,13 @@ export function SubmitForm(props: {
               document.getElementById("title")?.focus();
             }}
           >
-            Start afresh
+            {t.submit.startAfresh}
           </button>
         </p>
       )}
       {props.isStranger && <Trap field={trap} />}
       <div className={styles.label}>
-        <label htmlFor="title">Title</label>
+        <label htmlFor="title">{t.words.title}</label>
         <CharacterCount length={lengthOf(title.trim())} limit={TITLE} />
       </div>
       <Fault name="title" errors={errors} />
@@ -132,7 +132,7 @@ export function SubmitForm(props: {
         autoComplete="off"
       />
       <div className={styles.label}>
-        <label htmlFor="description">Description</label>
+        <label htmlFor="description">{t.words.description}</label>
         <CharacterCount length={lengthOf(description)} limit={DESCRIPTION} />
       </div>
       <Fault name="description" errors={errors} />
@@ -166,8 +166,8 @@ export function SubmitForm(props: {
       )}
       <div className={styles.pair}>
         <ChoiceField
-          label="Category"
-          words={categories}
+          label={t.words.category}
+          words={t.words.categories}
           choice={category}
           choose={(category) => change({ category })}
           proposal={proposals?.category}
@@ -176,8 +176,8 @@ export function SubmitForm(props: {
           hold={(held) => setHeld(held ? "category" : null)}
         />
         <ChoiceField
-          label="Priority"
-          words={priorities}
+          label={t.words.priority}
+          words={t.words.priorities}
           choice={priority}
           choose={(priority) => change({ priority })}
           proposal={proposals?.priority}
@@ -187,14 +187,14 @@ export function SubmitForm(props: {
         />
       </div>
       <button type="submit" className="primary" aria-busy={sending}>
-        Submit ticket
+        {t.submit.send}
       </button>
       <span role="status" className={styles.sending}>
-        {sending ? "Sending…" : ""}
+        {sending ? t.submit.sending : ""}
       </span>
     </form>
   );
 }
 
-const waitOf = ({ retryAfter }: Problem) =>
-  retryAfter ? ` You can try again in ${retryAfter} s.` : "";
+const refusal = ({ message, retryAfter }: Problem) =>
+  retryAfter ? t.submit.refusedForNow(message, retryAfter) : t.submit.refused(message);

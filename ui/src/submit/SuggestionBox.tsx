@@ -1,6 +1,7 @@
 import { useRef } from "react";
 import type { Category, Priority } from "../api/types";
-import { categories, priorities, sources } from "../tickets/words";
+import { percent } from "../language/percent";
+import { t } from "../language/text";
 import { Popover } from "../ui/Popover";
 import { Star } from "../ui/Star";
 import { useSaid } from "../ui/useSaid";
@@ -32,8 +33,8 @@ export function SuggestionBox(props: {
   const shown = "suggestion" in state ? state.suggestion : null;
   const proposals = shown && proposalsOf(shown);
   const differs: string[] = [];
-  if (proposals && isOther(category, proposals.category)) differs.push("category");
-  if (proposals && isOther(priority, proposals.priority)) differs.push("priority");
+  if (proposals && isOther(category, proposals.category)) differs.push(t.submit.differs.category);
+  if (proposals && isOther(priority, proposals.priority)) differs.push(t.submit.differs.priority);
   return (
     <div ref={box} tabIndex={-1} className={styles.box} data-shown={shown ? true : undefined}>
       <span role="status" className="unseen">
@@ -44,48 +45,45 @@ export function SuggestionBox(props: {
         <>
           <div className={styles.head}>
             <strong>
-              <Star /> <span>Suggestion</span>
+              <Star /> <span>{t.submit.suggestion}</span>
             </strong>
-            {"updating" in state && state.updating && <span>updating…</span>}
-            <Popover label="Why?" className={styles.why}>
+            {"updating" in state && state.updating && <span>{t.submit.updating}</span>}
+            <Popover label={t.submit.why} className={styles.why}>
               <p className={styles.reason}>
-                {capital(sources[shown.source])}, model {shown.model}, from the title and the
-                description. It looks at nothing else.
-                {shown.degraded && " It stands in for the language model, which does not answer."}
+                {t.submit.by(t.words.sources[shown.source], shown.model)}{" "}
+                {shown.degraded && t.submit.degraded}
               </p>
               {shown.evidence.length > 0 && (
-                <p className={styles.reason}>
-                  It went by {new Intl.ListFormat("en").format(shown.evidence.map(quoted))}.
-                </p>
+                <p className={styles.reason}>{t.submit.wentBy(shown.evidence)}</p>
               )}
-              <p className={styles.reason}>A person reads every request.</p>
+              <p className={styles.reason}>{t.submit.personReads}</p>
             </Popover>
           </div>
           <dl className={styles.words}>
             <Word
-              name="Category"
+              name={t.words.category}
               proposal={proposals.category}
-              words={categories}
+              words={t.words.categories}
               take={(value) => props.take({ category: value })}
             />
             <Word
-              name="Priority"
+              name={t.words.priority}
               proposal={proposals.priority}
-              words={priorities}
+              words={t.words.priorities}
               take={(value) => props.take({ priority: value })}
             />
           </dl>
           {differs.length === 0 ? (
             <p className={styles.hint}>
               {isOpen(proposals.category) || isOpen(proposals.priority)
-                ? "Where it is unsure, please choose yourself, or let us decide."
-                : "You can change both below."}
+                ? t.submit.chooseWhereUnsure
+                : t.submit.changeBelow}
             </p>
           ) : (
             <p className={styles.differs}>
-              <span>You chose differently for {differs.join(" and ")}; your choice stays.</span>
+              <span>{t.submit.youDiffer(differs)}</span>
               <button type="button" onClick={then(props.use)}>
-                Use the suggestion
+                {t.submit.takeSuggestion}
               </button>
             </p>
           )}
@@ -107,17 +105,15 @@ function Word<T extends string>(props: {
       <dt>{props.name}</dt>
       {isOpen(props.proposal) ? (
         <dd>
-          <span>
-            {needsCheck ? `looks ${props.words[value].toLowerCase()}, please check:` : "unsure:"}
-          </span>
+          <span>{needsCheck ? t.submit.looks(props.words[value]) : t.submit.unsure}</span>
           {[value, ...(next ? [next] : [])].map((one) => (
             <button
               key={one}
               type="button"
-              aria-label={`Use ${props.words[one]}`}
+              aria-label={t.submit.fillWith(props.words[one])}
               onClick={() => props.take(one)}
             >
-              {props.words[one]}?
+              {t.submit.maybe(props.words[one])}
             </button>
           ))}
         </dd>
@@ -125,9 +121,7 @@ function Word<T extends string>(props: {
         <dd>
           <strong>{props.words[value]}</strong>
           {confidence !== undefined && (
-            <span>
-              {surety(confidence)}, {Math.round(confidence * 100)} %
-            </span>
+            <span>{t.submit.sure(t.submit.sureties[surety(confidence)], percent(confidence))}</span>
           )}
         </dd>
       )}
@@ -137,41 +131,35 @@ function Word<T extends string>(props: {
 
 /** What stands in the box while there is no suggestion. */
 function Absent({ kind, again }: { kind: State["kind"]; again: () => void }) {
-  if (kind === "asking") return <p>Reading what you wrote…</p>;
+  if (kind === "asking") return <p>{t.submit.reading}</p>;
   if (kind === "failed" || kind === "paused") {
     return (
       <>
-        <p>No suggestion right now. Please choose yourself; nothing you wrote is lost.</p>
+        <p>{t.submit.noSuggestion}</p>
         {kind === "failed" && (
           <button type="button" onClick={again}>
-            Try again
+            {t.ui.tryAgain}
           </button>
         )}
       </>
     );
   }
-  return <p>A category and a priority are suggested here while you write.</p>;
+  return <p>{t.submit.willSuggest}</p>;
 }
 
 /** Waiting and asking are not worth an interruption; nor is a pause, which ends by itself. */
 function announcement(state: State): string {
-  if (state.kind === "failed") return "No suggestion right now. Please choose yourself.";
+  if (state.kind === "failed") return t.submit.saidNone;
   if (!("suggestion" in state)) return "";
   const { category, priority } = proposalsOf(state.suggestion);
-  const filled = [
-    !isOpen(category) && `category ${categories[category.value]}`,
-    !isOpen(priority) && `priority ${priorities[priority.value]}`,
-  ].filter(Boolean);
-  if (filled.length === 0) return "The suggestion is unsure. Please choose yourself.";
-  const change = filled.length === 2 ? "You can change both." : "You can change it.";
-  return `Suggested by AI: ${filled.join(", ")}. ${change}`;
+  if (isOpen(category) && isOpen(priority)) return t.submit.saidUnsure;
+  return t.submit.said({
+    ...(!isOpen(category) && { category: t.words.categories[category.value] }),
+    ...(!isOpen(priority) && { priority: t.words.priorities[priority.value] }),
+  });
 }
 
 const isOther = <T extends string>(choice: Choice<T>, proposal: Proposal<T>) =>
   (choice.by === "you" || choice.declined === proposal.value) &&
   choice.value !== proposal.value &&
   !isOpen(proposal);
-
-const quoted = (phrase: string) => `“${phrase}”`;
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -41,10 +41,5 @@ test("what a person has to look at first fills nothing", () => {
 });
 
 test("the words for a confidence change where they should", () => {
-  expect([0.8, 0.7999, 0.6, 0.5999].map(surety)).toEqual([
-    "quite sure",
-    "fairly sure",
-    "fairly sure",
-    "unsure",
-  ]);
+  expect([0.8, 0.7999, 0.6, 0.5999].map(surety)).toEqual(["quite", "fairly", "fairly", "unsure"]);
 });

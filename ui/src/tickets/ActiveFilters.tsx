@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { Link, useLocation } from "wouter";
+import { t } from "../language/work";
 import { Chip } from "../ui/Chip";
 import styles from "./ActiveFilters.module.css";
 import { conditions, listHref, without } from "./filters";
@@ -12,12 +13,9 @@ export function ActiveFilters(props: { search: string; count: number | null | un
   const found = conditions(search);
   return (
     <div ref={bar} tabIndex={-1} className={styles.bar}>
-      <p className={styles.count}>
-        <strong>{count === undefined ? "…" : (count?.toLocaleString() ?? "Many")}</strong>{" "}
-        {count === 1 ? "ticket" : "tickets"}
-      </p>
+      <p className={styles.count}>{counted(count)}</p>
       {found.length > 0 && (
-        <ul aria-label="Active filters">
+        <ul aria-label={t.tickets.activeFilters}>
           {found.map((condition) => (
             <li key={`${condition.name} ${condition.value}`}>
               <Chip
@@ -34,10 +32,18 @@ export function ActiveFilters(props: { search: string; count: number | null | un
       )}
       <p className={styles.all}>
         <a href={`/api/tickets/export/?${search ? `${search}&` : ""}format=csv`} download>
-          Export as CSV
+          {t.forms.exportCsv}
         </a>
-        <Link href={`/triage${search ? `?${search}` : ""}`}>Triage these</Link>
+        <Link href={`/triage${search ? `?${search}` : ""}`}>{t.tickets.triageThese}</Link>
       </p>
     </div>
   );
+}
+
+const strong = (text: string) => <strong>{text}</strong>;
+
+/** Not known yet, too many to be counted, or so many. */
+function counted(count: number | null | undefined) {
+  if (count === undefined) return t.tickets.counting(strong);
+  return count === null ? t.tickets.countedMany(strong) : t.tickets.counted(count, strong);
 }

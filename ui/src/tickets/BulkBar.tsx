@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Ticket, TicketChange } from "../api/types";
 import { useCommands } from "../commands/useCommands";
+import { t } from "../language/work";
 import { Options } from "../ui/Options";
 import { useOnline } from "../ui/useOnline";
 import styles from "./BulkBar.module.css";
@@ -10,12 +11,11 @@ import { isCutOff, queueBulk, texts } from "./queueBulk";
 import { SelectAll } from "./SelectAll";
 import { sendBulk } from "./sendBulk";
 import { useWork } from "./useWork";
-import { categories, priorities, statuses } from "./words";
 
 const fields = [
-  { name: "status", label: "Status", words: statuses },
-  { name: "priority", label: "Priority", words: priorities },
-  { name: "category", label: "Category", words: categories },
+  { name: "status", id: "bulk-Status", list: "statuses" },
+  { name: "priority", id: "bulk-Priority", list: "priorities" },
+  { name: "category", id: "bulk-Category", list: "categories" },
 ] as const;
 
 /** One change for many tickets, in one request. What failed stays selected, with its reason. */
@@ -41,7 +41,6 @@ export function BulkBar(props: {
   // what waited is on its way once there is a network: the state in the header says the rest
   const told = said || (online || queued === 0 ? "" : texts.waits(queued));
   const bar = useRef<HTMLFormElement>(null);
-  const count = `${tickets.length.toLocaleString()} ${tickets.length === 1 ? "ticket" : "tickets"}`;
   const isEmpty = Object.keys(change).length === 0;
   useCommands({ back: !props.isPanelOpen && tickets.length > 0 ? props.clear : undefined });
   // what was said of the last change is over with the next selection
@@ -53,7 +52,7 @@ export function BulkBar(props: {
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (sending) return;
-    if (isEmpty) return setFailure("Choose what to change.");
+    if (isEmpty) return setFailure(t.bulk.chooseFirst);
     const finish = () => {
       setChange({});
       document.getElementById("main")?.focus({ preventScroll: true });
@@ -89,7 +88,7 @@ export function BulkBar(props: {
       if (done.failed.size > 0) void queries.invalidateQueries({ queryKey: ["tickets"] });
     } catch (error) {
       if (isCutOff(error)) return queue();
-      setFailure(`Nothing was changed: ${(error as Error).message}`);
+      setFailure(t.bulk.nothingChanged((error as Error).message));
     } finally {
       setSending(false);
     }
@@ -101,13 +100,13 @@ export function BulkBar(props: {
         {told}
       </p>
       {tickets.length > 0 && (
-        <form ref={bar} aria-label="Selected tickets" className={styles.bar} onSubmit={submit}>
-          <strong role="status">{count} selected</strong>
-          {fields.map(({ name, label, words }) => (
+        <form ref={bar} aria-label={t.bulk.label} className={styles.bar} onSubmit={submit}>
+          <strong role="status">{t.bulk.selected(tickets.length)}</strong>
+          {fields.map(({ name, id, list }) => (
             <div key={name}>
-              <label htmlFor={`bulk-${label}`}>{label}</label>
+              <label htmlFor={id}>{t.words[name]}</label>
               <select
-                id={`bulk-${label}`}
+                id={id}
                 value={change[name] ?? ""}
                 onChange={(event) => {
                   const { [name]: _, ...rest } = change;
@@ -115,17 +114,17 @@ export function BulkBar(props: {
                   setChange((value ? { ...rest, [name]: value } : rest) as TicketChange);
                 }}
               >
-                <option value="">As it is</option>
-                <Options words={words} />
+                <option value="">{t.bulk.asItIs}</option>
+                <Options words={t.words[list]} />
               </select>
             </div>
           ))}
           <button type="submit" className="primary" aria-busy={sending}>
-            Change {count}
+            {t.bulk.change(tickets.length)}
           </button>
           <SelectAll {...props.all} selected={tickets.length} add={props.add} />
           <button type="button" onClick={props.clear}>
-            Clear selection
+            {t.bulk.clear}
           </button>
           {told && <span className={styles.result}>{told}</span>}
           {failure && (

@@ -1,9 +1,10 @@
 import { useRef } from "react";
 import type { UpdateTicket } from "../api/types";
+import { t } from "../language/work";
 import { TryAgain } from "../ui/TryAgain";
+import { secondsAgo } from "./ago";
 import styles from "./ChangeState.module.css";
 import type { Conflict, Line } from "./changes";
-import { categories, priorities, secondsAgo, statuses } from "./words";
 
 /** What becomes of a change: saved, refused, or in the way of somebody else's. */
 export function ChangeState(props: {
@@ -23,14 +24,14 @@ export function ChangeState(props: {
   };
   return (
     <div ref={here} tabIndex={-1} className={styles.state}>
-      <p role="status">{line?.sending ? "Saving…" : line?.saved ? "Saved" : ""}</p>
+      <p role="status">{line?.sending ? t.ticket.saving : line?.saved ? t.ticket.saved : ""}</p>
       {line?.failure && (
         <div role="alert" className="error">
-          <p>Not saved: {line.failure.error.message}</p>
+          <p>{t.ticket.notSaved(line.failure.error.message)}</p>
           <div className={styles.decide}>
             <TryAgain error={line.failure.error} retry={then(props.tryAgain)} />
             <button type="button" onClick={then(props.drop)}>
-              Leave it as it was
+              {t.ticket.leave}
             </button>
           </div>
         </div>
@@ -40,10 +41,10 @@ export function ChangeState(props: {
           <p>{meanwhile(conflict)}</p>
           <div className={styles.decide}>
             <button type="button" onClick={then(props.keepMine)}>
-              Keep mine
+              {t.ticket.keepMine}
             </button>
             <button type="button" onClick={then(props.takeTheirs)}>
-              Take theirs
+              {t.ticket.takeTheirs}
             </button>
           </div>
         </div>
@@ -52,18 +53,20 @@ export function ChangeState(props: {
   );
 }
 
-const words: Partial<Record<keyof UpdateTicket, Record<string, string>>> = {
-  status: statuses,
-  category: categories,
-  priority: priorities,
-};
-
 /** "Somebody changed this to Resolved 5 s ago". */
 export function meanwhile({ theirs, clash }: Conflict, now = Date.now()): string {
+  const { statuses, categories, priorities } = t.words;
+  const words: Partial<Record<keyof UpdateTicket, Record<string, string>>> = {
+    status: statuses,
+    category: categories,
+    priority: priorities,
+  };
   const word = (field: keyof UpdateTicket) => words[field]?.[theirs[field]] ?? theirs[field];
-  const what =
-    clash.length === 1 && clash[0]
-      ? `this to ${word(clash[0])}`
-      : clash.map((field) => `the ${field} to ${word(field)}`).join(" and ");
-  return `Somebody changed ${what} ${secondsAgo(theirs.updated_at, now)}.`;
+  const when = secondsAgo(theirs.updated_at, now);
+  return clash.length === 1 && clash[0]
+    ? t.ticket.changedThis(word(clash[0]), when)
+    : t.ticket.changedFields(
+        clash.map((field) => ({ field, word: word(field) })),
+        when,
+      );
 }

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { api } from "../api/client";
 import type { Ticket } from "../api/types";
+import { t } from "../language/work";
 import styles from "./History.module.css";
 
 const Confirm = lazy(() => import("../ui/forms/Confirm"));
@@ -20,14 +21,14 @@ export function DeleteTicket(props: { ticket: Ticket; isAllowed: boolean; gone: 
         aria-describedby={isAllowed ? undefined : "delete-reason"}
         onClick={() => isAllowed && setAsks(true)}
       >
-        Delete ticket {ticket.id}
+        {t.ticket.delete(ticket.id)}
       </button>
-      {!isAllowed && <small id="delete-reason">Only admins delete tickets.</small>}
+      {!isAllowed && <small id="delete-reason">{t.ticket.onlyAdmins}</small>}
       {asks && (
         <Suspense fallback={null}>
           <Confirm
-            title={`Delete ticket ${ticket.id}?`}
-            action={`Delete ticket ${ticket.id}`}
+            title={t.ticket.deleteTitle(ticket.id)}
+            action={t.ticket.delete(ticket.id)}
             close={() => setAsks(false)}
             run={async () => {
               try {
@@ -40,10 +41,7 @@ export function DeleteTicket(props: { ticket: Ticket; isAllowed: boolean; gone: 
               gone();
             }}
           >
-            <p>
-              “{ticket.title}” and its history are deleted for good, and the link of the person who
-              filed it leads nowhere.
-            </p>
+            <p>{t.ticket.deleteWarning(ticket.title)}</p>
           </Confirm>
         </Suspense>
       )}

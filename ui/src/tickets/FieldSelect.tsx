@@ -4,17 +4,18 @@ import { By } from "./By";
 
 /** A field of a ticket that can be changed, and who set it. */
 export function FieldSelect(props: {
+  name: "Status" | "Category" | "Priority";
   label: string;
   value: string;
   words: Record<string, string>;
   change: (word: string) => void;
   source?: Source;
 }) {
-  const { label, source } = props;
-  const id = `ticket-${label}`;
+  const { source } = props;
+  const id = `ticket-${props.name}`;
   return (
     <div>
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>{props.label}</label>
       <select
         id={id}
         value={props.value}

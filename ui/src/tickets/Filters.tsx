@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { useCommands } from "../commands/useCommands";
+import { t } from "../language/work";
 import { Options } from "../ui/Options";
 import { Popover } from "../ui/Popover";
 import { whole } from "../views/known";
@@ -25,7 +26,7 @@ export function Filters() {
   return (
     <search className={styles.filters}>
       <Find set={(value) => set("search", value ? [value] : [])} />
-      {filters.map(({ name, label, words }) => {
+      {filters().map(({ name, label, words }) => {
         const values = valuesOf(search, name);
         const isKnown = values.length === 1 && values[0] !== undefined && values[0] in words;
         return (
@@ -37,11 +38,11 @@ export function Filters() {
               data-set={values.length > 0 || undefined}
               onChange={(event) => set(name, event.target.value ? [event.target.value] : [])}
             >
-              <option value="">All</option>
+              <option value="">{t.tickets.all}</option>
               <Options words={words} />
               {values.length > 0 && !isKnown && (
                 <option value={SEVERAL} hidden>
-                  {values.length} chosen
+                  {t.tickets.chosen(values.length)}
                 </option>
               )}
             </select>
@@ -49,9 +50,9 @@ export function Filters() {
         );
       })}
       <div ref={several} className={styles.several}>
-        <Popover label="Several…">
+        <Popover label={t.tickets.several}>
           <div className={styles.boxes}>
-            {filters.map(({ name, label, words }) => {
+            {filters().map(({ name, label, words }) => {
               const values = valuesOf(search, name);
               return (
                 <fieldset key={name}>
@@ -104,7 +105,7 @@ function Find({ set }: { set: (value: string) => void }) {
 
   return (
     <div className={styles.find}>
-      <label htmlFor="search">Search tickets</label>
+      <label htmlFor="search">{t.tickets.searchTickets}</label>
       <input
         ref={field}
         id="search"

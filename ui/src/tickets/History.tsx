@@ -2,9 +2,10 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { api, Problem } from "../api/client";
 import type { TicketEvent } from "../api/types";
+import { moment } from "../language/format";
+import { t } from "../language/work";
 import { Failure } from "../ui/Failure";
 import { Late } from "../ui/Late";
-import { moment } from "../ui/moment";
 import { Star } from "../ui/Star";
 import styles from "./History.module.css";
 import { changesOf } from "./told";
@@ -30,10 +31,10 @@ export function History({ id, version }: { id: number; version: number }) {
   if (query.error instanceof Problem && query.error.status === 404) return null;
   return (
     <section className={styles.history} aria-labelledby="history">
-      <h3 id="history">History</h3>
+      <h3 id="history">{t.ticket.history}</h3>
       {query.isPending && <Late />}
       {query.isError && <Failure error={query.error} retry={() => void refetch()} />}
-      {query.data && events.length === 0 && <p>Nothing was recorded.</p>}
+      {query.data && events.length === 0 && <p>{t.ticket.noHistory}</p>}
       {events.length > 0 && (
         <ol>
           {events.map((event) => (
@@ -47,7 +48,7 @@ export function History({ id, version }: { id: number; version: number }) {
           aria-busy={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
-          Show earlier
+          {t.forms.showEarlier}
         </button>
       )}
     </section>
@@ -56,31 +57,35 @@ export function History({ id, version }: { id: number; version: number }) {
 
 function Event({ event }: { event: TicketEvent }) {
   const { kind, name } = event.actor;
-  const who = { requester: "The requester", agent: name ?? "An agent", classifier: "Classifier" };
+  const names = {
+    requester: t.ticket.theRequester,
+    agent: name ?? t.ticket.anAgent,
+    classifier: t.ticket.classifier,
+  };
+  const who = (
+    <strong data-machine={kind === "classifier" || undefined}>
+      {kind === "classifier" && <Star />} {names[kind]}
+    </strong>
+  );
+  const when = <time dateTime={event.at}>{moment(event.at)}</time>;
   return (
     <li>
       <p>
-        <strong data-machine={kind === "classifier" || undefined}>
-          {kind === "classifier" && <Star />} {who[kind]}
-        </strong>{" "}
-        {event.kind === "created" ? "filed it" : "changed it"}{" "}
-        <time dateTime={event.at}>{moment(event.at)}</time>
+        {event.kind === "created" ? t.ticket.filedBy(who, when) : t.ticket.changedBy(who, when)}
       </p>
       {event.kind === "changed" && (
         <ul>
           {changesOf(event.changes).map(({ label, before, after }) => (
             <li key={label}>
-              {label}:{" "}
-              {after === null ? (
-                "rewritten"
-              ) : (
-                <>
-                  <del>{before}</del>
-                  <span aria-hidden="true"> → </span>
-                  <span className="unseen"> is now </span>
-                  <ins>{after}</ins>
-                </>
-              )}
+              {after === null
+                ? t.ticket.rewritten(label)
+                : t.ticket.became(
+                    label,
+                    <del>{before}</del>,
+                    <span aria-hidden="true" className={styles.arrow} />,
+                    (text) => <span className="unseen">{text}</span>,
+                    <ins>{after}</ins>,
+                  )}
             </li>
           ))}
         </ul>

@@ -1,4 +1,5 @@
 import { Link, useLocation } from "wouter";
+import { t } from "../language/work";
 import { conditions, listHref, valuesOf, without } from "./filters";
 import styles from "./TicketList.module.css";
 
@@ -13,16 +14,16 @@ export function NoTickets({ search }: { search: string }) {
   if (found.length === 0) {
     return (
       <div className={styles.empty}>
-        <p>There are no tickets yet.</p>
+        <p>{t.tickets.none}</p>
         <p>
-          <Link href="/">Submit the first one</Link>
+          <Link href="/">{t.tickets.submitFirst}</Link>
         </p>
       </div>
     );
   }
   return (
     <div className={styles.empty}>
-      <p>{isQueue ? "All done: nothing waits here." : "No ticket matches"}</p>
+      <p>{isQueue ? t.tickets.allDone : t.tickets.noMatch}</p>
       {!isQueue && (
         <div className={styles.drop}>
           {found.map((condition) => (
@@ -35,13 +36,13 @@ export function NoTickets({ search }: { search: string }) {
                 go(listHref(without(search, condition)));
               }}
             >
-              Drop “{condition.text}”
+              {t.tickets.drop(condition.text)}
             </button>
           ))}
         </div>
       )}
       <p>
-        <Link href="/tickets">{isQueue ? "All tickets" : "Drop all filters"}</Link>
+        <Link href="/tickets">{isQueue ? t.shell.allTickets : t.tickets.dropAll}</Link>
       </p>
     </div>
   );

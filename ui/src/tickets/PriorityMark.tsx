@@ -1,6 +1,6 @@
 import type { Priority } from "../api/types";
+import { t } from "../language/work";
 import styles from "./PriorityMark.module.css";
-import { priorities } from "./words";
 
 const order: Priority[] = ["low", "medium", "high", "critical"];
 
@@ -21,7 +21,7 @@ export function PriorityMark({ priority }: { priority: Priority }) {
           />
         ))}
       </svg>
-      {priorities[priority]}
+      {t.words.priorities[priority]}
     </span>
   );
 }

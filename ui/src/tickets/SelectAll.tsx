@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Ticket } from "../api/types";
+import { t } from "../language/work";
 import { MOST_SELECTED, wholeList } from "./selectAll";
 
 /** Selects also what is not loaded, where that is more than what is selected. */
@@ -34,9 +35,7 @@ export function SelectAll(props: {
   return (
     <>
       <button type="button" aria-busy={reached !== null} onClick={() => void start()}>
-        {reached === null
-          ? `Select all ${count.toLocaleString()}`
-          : `Selecting ${reached.toLocaleString()} of ${count.toLocaleString()}`}
+        {reached === null ? t.bulk.selectAll(count) : t.bulk.selecting(reached, count)}
       </button>
       {failure && (
         <p role="alert" className="error">

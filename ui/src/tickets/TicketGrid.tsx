@@ -1,12 +1,13 @@
 import { type RefObject, useEffect } from "react";
 import type { Ticket } from "../api/types";
+import { t } from "../language/work";
+import { ago } from "./ago";
 import styles from "./TicketGrid.module.css";
 import { TicketRow } from "./TicketRow";
 import type { useCursor } from "./useCursor";
 import type { useEndless } from "./useEndless";
 import type { useSelection } from "./useSelection";
 import type { useView } from "./useView";
-import { ago } from "./words";
 
 /** The rows that are in sight, in a box as high as all of them. */
 export function TicketGrid(props: {
@@ -39,7 +40,7 @@ export function TicketGrid(props: {
     <div
       ref={grid}
       role="grid"
-      aria-label="Tickets"
+      aria-label={t.tickets.heading}
       aria-multiselectable="true"
       aria-rowcount={
         list.hasMore && props.count == null ? -1 : Math.max(props.count ?? 0, list.end)

@@ -2,6 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { TicketPage } from "../api/types";
 import { takesKeys } from "../commands/useCommands";
+import { t } from "../language/work";
 import { Failure } from "../ui/Failure";
 import { useHeld } from "../ui/useHeld";
 import { useLate } from "../ui/useLate";
@@ -65,8 +66,7 @@ export function TicketList(props: {
   };
 
   // a ticket that is open gives its own name to the page
-  const waiting = list.waiting > 0 ? `(${list.waiting}) ` : "";
-  usePageTitle(openId ? null : `${waiting}Tickets`);
+  usePageTitle(openId ? null : t.tickets.pageTitle(list.waiting));
   useListCommands({
     rows,
     start: list.start,
@@ -83,7 +83,7 @@ export function TicketList(props: {
   return (
     <section
       ref={section}
-      aria-label="List"
+      aria-label={t.tickets.list}
       className={styles.section}
       data-selecting={selecting || selection.ids.size > 0 || undefined}
       aria-busy={page.isPending}
@@ -93,13 +93,13 @@ export function TicketList(props: {
       {reloads && <div className={styles.reloads} />}
       {page.isError && <Failure error={page.error} retry={() => void page.refetch()} />}
       <span role="status" className="unseen">
-        {waits ? "Loading tickets" : ""}
+        {waits ? t.tickets.loading : ""}
       </span>
       {waits && <SkeletonRows />}
       <div role="status" className={styles.waiting}>
         {list.waiting > 0 && (
           <button type="button" onClick={toStart}>
-            {list.waiting} new · show
+            {t.tickets.newOnes(list.waiting)}
           </button>
         )}
       </div>
@@ -114,7 +114,7 @@ export function TicketList(props: {
               if (selecting) selection.clear();
             }}
           >
-            {selecting ? "Done selecting" : "Select several"}
+            {selecting ? t.tickets.doneSelecting : t.tickets.selectSeveral}
           </button>
           <div className={styles.scroll}>
             <TicketGrid

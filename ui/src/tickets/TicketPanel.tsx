@@ -4,9 +4,10 @@ import { Link, useLocation } from "wouter";
 import { api, Problem } from "../api/client";
 import type { Category, Priority, Status, Ticket } from "../api/types";
 import { takesKeys, useCommands } from "../commands/useCommands";
+import { moment } from "../language/format";
+import { t } from "../language/work";
 import { useSession } from "../session/useSession";
 import { Failure } from "../ui/Failure";
-import { moment } from "../ui/moment";
 import { useLate } from "../ui/useLate";
 import { usePageTitle } from "../ui/usePageTitle";
 import { ChangeState } from "./ChangeState";
@@ -17,7 +18,6 @@ import { History } from "./History";
 import styles from "./TicketPanel.module.css";
 import { useChanges } from "./useChanges";
 import { useTold } from "./useWork";
-import { categories, priorities, statuses } from "./words";
 
 /** One ticket, drawn at once from its row where there is one. */
 export function TicketPanel(props: {
@@ -45,9 +45,7 @@ export function TicketPanel(props: {
   const missing = !isNumber || (query.error instanceof Problem && query.error.status === 404);
   const waits = useLate(query.isPending && isNumber);
 
-  usePageTitle(
-    missing ? "There is no such ticket" : ticket ? `#${id} ${ticket.title}` : `Ticket ${id}`,
-  );
+  usePageTitle(missing ? t.ticket.missing : ticket ? `#${id} ${ticket.title}` : t.ticket.label(id));
   useCommands({ back: () => go(props.closeHref) });
   // biome-ignore lint/correctness/useExhaustiveDependencies: on opening only
   useEffect(() => {
@@ -60,45 +58,48 @@ export function TicketPanel(props: {
       tabIndex={-1}
       className={styles.panel}
       {...takesKeys}
-      aria-label={missing ? "No such ticket" : `Ticket ${id}`}
+      aria-label={missing ? t.ticket.noSuch : t.ticket.label(id)}
     >
       <Link href={props.closeHref} className={styles.close}>
-        Close
+        {t.forms.close}
       </Link>
       {missing && (
         <>
-          <h2>There is no such ticket</h2>
-          <p>It may have been mistyped. The number of a ticket stands in its row of the list.</p>
+          <h2>{t.ticket.missing}</h2>
+          <p>{t.ticket.missingWhy}</p>
         </>
       )}
       {query.isError && !missing && (
         <Failure error={query.error} retry={() => void query.refetch()} />
       )}
-      {waits && <p role="status">Loading…</p>}
+      {waits && <p role="status">{t.ui.loading}</p>}
       {ticket && !missing && (
         <>
           <h2 className={styles.heading}>{ticket.title}</h2>
           <p className={styles.meta}>
-            #{ticket.id} · filed {moment(ticket.created_at)} · changed {moment(ticket.updated_at)}
+            {t.ticket.dates(ticket.id, moment(ticket.created_at), moment(ticket.updated_at))}
           </p>
           <div className={styles.fields}>
             <FieldSelect
-              label="Status"
+              name="Status"
+              label={t.words.status}
               value={ticket.status}
-              words={statuses}
+              words={t.words.statuses}
               change={(word) => change({ status: word as Status })}
             />
             <FieldSelect
-              label="Category"
+              name="Category"
+              label={t.words.category}
               value={ticket.category}
-              words={categories}
+              words={t.words.categories}
               change={(word) => change({ category: word as Category })}
               source={ticket.category_source}
             />
             <FieldSelect
-              label="Priority"
+              name="Priority"
+              label={t.words.priority}
               value={ticket.priority}
-              words={priorities}
+              words={t.words.priorities}
               change={(word) => change({ priority: word as Priority })}
               source={ticket.priority_source}
             />

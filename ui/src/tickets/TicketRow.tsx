@@ -1,12 +1,13 @@
 import { memo } from "react";
 import { Link } from "wouter";
 import type { Status, Ticket } from "../api/types";
+import { useLanguage } from "../language/current";
+import { t } from "../language/work";
 import { Options } from "../ui/Options";
 import { fits, ticketHref } from "./filters";
 import { PriorityMark } from "./PriorityMark";
 import styles from "./TicketRow.module.css";
 import { useChanges } from "./useChanges";
-import { categories, statuses } from "./words";
 
 /** More characters of a description fit in no row. */
 const PREVIEW = 160;
@@ -34,14 +35,15 @@ export const TicketRow = memo(function TicketRow(props: {
   failed?: string;
   select: (id: number, isRange: boolean) => void;
 }) {
+  useLanguage();
   const { ticket, line, change } = useChanges(props.seen);
   const { id } = ticket;
   const leaves = props.isGone || !fits(ticket, props.search);
   const notice = noticeOf();
   function noticeOf(): string | null {
-    if (props.failed && props.isSelected) return `Not changed: ${props.failed}`;
-    if (line?.conflict) return "Somebody else changed it too";
-    if (line?.failure) return "Not saved";
+    if (props.failed && props.isSelected) return t.tickets.notChanged(props.failed);
+    if (line?.conflict) return t.tickets.otherChange;
+    if (line?.failure) return t.tickets.notSaved;
     return null;
   }
   return (
@@ -67,7 +69,7 @@ export const TicketRow = memo(function TicketRow(props: {
           <input
             type="checkbox"
             tabIndex={-1}
-            aria-label={`Select ticket ${id}`}
+            aria-label={t.tickets.select(id)}
             checked={props.isSelected}
             onChange={(event) => {
               const { shiftKey } = event.nativeEvent as MouseEvent;
@@ -88,7 +90,7 @@ export const TicketRow = memo(function TicketRow(props: {
           <span id={`subject-${id}`} className={styles.subject}>
             <span className={styles.title}>{ticket.title}</span>
             {notice && <span className={styles.notice}>{notice}</span>}
-            {leaves && !notice && <span className={styles.leaves}>no longer matches</span>}
+            {leaves && !notice && <span className={styles.leaves}>{t.tickets.leaves}</span>}
             {!leaves && !notice && (
               // drawn by the style sheet: for the eye only, and in no search of the page for a title
               <span
@@ -100,7 +102,7 @@ export const TicketRow = memo(function TicketRow(props: {
           </span>
           <span id={`meta-${id}`} className={styles.meta}>
             <PriorityMark priority={ticket.priority} />
-            <span>{categories[ticket.category]}</span>
+            <span>{t.words.categories[ticket.category]}</span>
             <span className={styles.number}>#{id}</span>
             <time dateTime={ticket.created_at}>{props.age}</time>
           </span>
@@ -114,11 +116,11 @@ export const TicketRow = memo(function TicketRow(props: {
           tabIndex={-1}
           className={styles.status}
           data-status={ticket.status}
-          aria-label={`Status of ticket ${id}`}
+          aria-label={t.tickets.statusOf(id)}
           value={ticket.status}
           onChange={(event) => change({ status: event.target.value as Status })}
         >
-          <Options words={statuses} />
+          <Options words={t.words.statuses} />
         </select>
       </div>
     </div>

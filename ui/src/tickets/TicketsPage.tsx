@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { api } from "../api/client";
+import { t } from "../language/work";
 import { useSaid } from "../ui/useSaid";
 import { useListSearch } from "../views/useViews";
 import { ViewBar } from "../views/ViewBar";
@@ -36,7 +37,7 @@ function Tickets({ id }: { id?: string }) {
   useTold(data?.results);
   const arrivedAt = useRef(id);
   const before = useRef(id);
-  const said = useSaid(data?.count == null ? "" : tickets(data.count));
+  const said = useSaid(data?.count == null ? "" : t.tickets.count(data.count));
 
   useEffect(() => {
     const closed = before.current;
@@ -51,7 +52,7 @@ function Tickets({ id }: { id?: string }) {
 
   return (
     <div className={styles.page} data-open={id ? true : undefined}>
-      <h1>Tickets</h1>
+      <h1>{t.tickets.heading}</h1>
       <div className={styles.above}>
         <ViewBar search={search} />
         <Filters />
@@ -77,5 +78,3 @@ function Tickets({ id }: { id?: string }) {
     </div>
   );
 }
-
-const tickets = (count: number) => `${count} ${count === 1 ? "ticket" : "tickets"}`;

@@ -1,4 +1,5 @@
 import { Link } from "wouter";
+import { t } from "../language/work";
 import { ChangeState } from "./ChangeState";
 import { ticketHref } from "./filters";
 import styles from "./Troubles.module.css";
@@ -10,7 +11,7 @@ export function Troubles({ search, openId }: { search: string; openId?: string }
   const shown = lines.filter(({ known }) => String(known.id) !== openId);
   if (shown.length === 0) return null;
   return (
-    <ul className={styles.troubles} aria-label="Changes that were not saved">
+    <ul className={styles.troubles} aria-label={t.tickets.troubles}>
       {shown.map((line) => {
         const { id, title } = line.known;
         return (

@@ -1,4 +1,5 @@
 import type { Ticket, TicketChange } from "../api/types";
+import { t } from "../language/work";
 
 /** One change that a person made, of one ticket or of many. */
 export type Deed = {
@@ -80,18 +81,18 @@ export class Activity {
   obstacle({ id }: Pick<Deed, "id">): string | null {
     const place = this.deeds.findIndex((one) => one.id === id);
     const deed = this.deeds[place];
-    if (!deed) return "it was not saved";
-    if (deed.state === "undone") return "it is undone";
-    if (deed.state === "failed") return "it was not saved";
+    if (!deed) return t.desk.wasNotSaved;
+    if (deed.state === "undone") return t.desk.isUndone;
+    if (deed.state === "failed") return t.desk.wasNotSaved;
     const later = this.deeds.slice(0, place);
     for (const { id } of deed.tickets) {
       const isCovered = later.some(
         (other) => other.state !== "undone" && other.tickets.some((one) => one.id === id),
       );
-      if (isCovered) return "there is a newer change of the same ticket";
+      if (isCovered) return t.desk.isCovered;
       const now = this.now.get(id);
       if (deed.state === "done" && now && !hasStill(now, deed.change)) {
-        return "somebody has changed it since";
+        return t.desk.wasChanged;
       }
     }
     return null;
@@ -107,7 +108,7 @@ export class Activity {
     const { id } = deed;
     const problem = this.obstacle(deed);
     if (problem) {
-      this.tell({ id: ++this.count, deed, problem: `Not undone: ${problem}.` });
+      this.tell({ id: ++this.count, deed, problem: t.desk.notUndone(problem) });
       return true;
     }
     const undone: Deed = { ...deed, state: "undone" };
@@ -119,7 +120,7 @@ export class Activity {
     });
     const failed = await this.send(parts).catch((error: Error) => [error.message]);
     if (failed.length > 0) {
-      this.tell({ id: ++this.count, deed: undone, problem: `Not all was undone: ${failed[0]}` });
+      this.tell({ id: ++this.count, deed: undone, problem: t.desk.notAllUndone(failed[0] ?? "") });
     }
     return true;
   }

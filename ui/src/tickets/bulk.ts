@@ -1,4 +1,5 @@
 import type { BulkResult, Ticket } from "../api/types";
+import { t } from "../language/work";
 
 export type Outcome = {
   /** As the server has them now. */
@@ -21,13 +22,11 @@ export function outcome(asked: number[], results: BulkResult[]): Outcome {
 }
 
 function reason(result: BulkResult | undefined): string {
-  if (result?.status === 412) return "somebody changed it meanwhile";
-  if (result?.status === 404) return "it was deleted";
-  return result?.detail ?? "the server did not say why";
+  if (result?.status === 412) return t.bulk.changedMeanwhile;
+  if (result?.status === 404) return t.bulk.deleted;
+  return result?.detail ?? t.bulk.noReason;
 }
 
 /** "3 tickets changed, 1 not." */
-export function inWords({ changed, failed }: Outcome): string {
-  const tickets = `${changed.length} ${changed.length === 1 ? "ticket" : "tickets"} changed`;
-  return failed.size > 0 ? `${tickets}, ${failed.size} not.` : `${tickets}.`;
-}
+export const inWords = ({ changed, failed }: Outcome): string =>
+  t.bulk.changed(changed.length, failed.size);

@@ -1,5 +1,6 @@
 import { Problem } from "../api/client";
 import type { BulkResult, Ticket, UpdateTicket } from "../api/types";
+import { t } from "../language/work";
 import { type Group, together } from "./together";
 
 /** Where the changes of one ticket stand. */
@@ -131,7 +132,7 @@ export class Changes {
     const byId = new Map(results.map((result) => [result.id, result]));
     for (const base of bases) {
       const { status = 500, ticket, detail } = byId.get(base.id) ?? {};
-      const error = new Problem(status, detail ?? `The server answered with ${status}.`);
+      const error = new Problem(status, detail ?? t.ui.answered(status));
       void (ticket ? this.arrived(ticket) : this.refused(base, change, error));
     }
   }

@@ -1,15 +1,21 @@
 /** The list's filters as they stand in the URL: `status=open,resolved&search=printer`. */
 import type { Ticket } from "../api/types";
+import { t } from "../language/work";
 import { within } from "../views/known";
-import { categories, isMachine, priorities, statuses } from "./words";
+import { isMachine } from "./words";
 
-export const filters = [
-  { name: "category", label: "Category", words: categories as Record<string, string> },
-  { name: "priority", label: "Priority", words: priorities as Record<string, string> },
-  { name: "status", label: "Status", words: statuses as Record<string, string> },
-] as const;
+export const filterNames = ["category", "priority", "status"] as const;
 
-export type FilterName = (typeof filters)[number]["name"];
+export type FilterName = (typeof filterNames)[number];
+
+type Filter = { name: FilterName; label: string; words: Record<string, string> };
+
+/** The filters that take one or more words of a list. */
+export const filters = (): Filter[] => [
+  { name: "category", label: t.words.category, words: t.words.categories },
+  { name: "priority", label: t.words.priority, words: t.words.priorities },
+  { name: "status", label: t.words.status, words: t.words.statuses },
+];
 
 /** The values of one filter, which may stand in one parameter or in several. */
 export function valuesOf(search: string, name: string): string[] {
@@ -31,19 +37,19 @@ export type Condition = { name: string; value: string; text: string };
 
 /** Everything that narrows the list, each with the words for it. */
 export function conditions(search: string): Condition[] {
-  const found: Condition[] = filters.flatMap(({ name, label, words }) =>
+  const found: Condition[] = filters().flatMap(({ name, label, words }) =>
     valuesOf(search, name).map((value) => ({
       name,
       value,
-      text: `${label}: ${words[value] ?? value}`,
+      text: t.tickets.condition(label, words[value] ?? value),
     })),
   );
   const query = new URLSearchParams(search);
   const others = [
-    ["decided", () => "Needs check"],
-    ["search", (value: string) => `Search: ${value}`],
-    ["created_after", (value: string) => `Filed after ${value}`],
-    ["created_before", (value: string) => `Filed before ${value}`],
+    ["decided", () => t.tickets.needsCheck],
+    ["search", t.tickets.searchedFor],
+    ["created_after", t.tickets.filedAfter],
+    ["created_before", t.tickets.filedBefore],
   ] as const;
   for (const [name, text] of others) {
     const value = query.get(name);
@@ -53,7 +59,7 @@ export function conditions(search: string): Condition[] {
 }
 
 export function without(search: string, { name, value }: Condition): string {
-  const isList = filters.some((filter) => filter.name === name);
+  const isList = filterNames.some((filter) => filter === name);
   const left = isList ? valuesOf(search, name).filter((other) => other !== value) : [];
   return withValues(search, name, left);
 }
@@ -65,7 +71,7 @@ export const waits = (ticket: Ticket) =>
 /** Whether a ticket still belongs to the list after a change of its fields. */
 export function fits(ticket: Ticket, search: string): boolean {
   if (valuesOf(search, "decided").length > 0 && !waits(ticket)) return false;
-  return filters.every(({ name }) => {
+  return filterNames.every((name) => {
     const wanted = valuesOf(search, name);
     return wanted.length === 0 || wanted.includes(ticket[name]);
   });

@@ -1,6 +1,7 @@
 import type { Suggestion, Ticket, TicketChange } from "../api/types";
 import { CommandKey } from "../commands/CommandKey";
-import { categories, priorities } from "../tickets/words";
+import { percent } from "../language/percent";
+import { t } from "../language/work";
 import { Star } from "../ui/Star";
 import styles from "./TriagePage.module.css";
 
@@ -13,23 +14,28 @@ export function Proposal(props: {
   const { suggestion, ticket } = props;
   if (!suggestion) return <div className={styles.proposal} />;
   const { suggested_category: category, suggested_priority: priority, confidence } = suggestion;
-  const percent = (sure: number | undefined) =>
-    sure === undefined ? "" : ` (${Math.round(100 * sure)} %)`;
+  const sure = (word: string, confidence: number | undefined) => {
+    const strong = <strong>{word}</strong>;
+    return confidence === undefined ? strong : t.triage.withPercent(strong, percent(confidence));
+  };
+  const machine = (text: string) => (
+    <span className={styles.machine}>
+      <Star /> {text}
+    </span>
+  );
   const isSame = category === ticket.category && priority === ticket.priority;
   return (
     <div className={styles.proposal}>
       <p>
-        <span className={styles.machine}>
-          <Star /> The classifier proposes{" "}
-        </span>
-        <strong>{categories[category]}</strong>
-        {percent(confidence?.category)} · <strong>{priorities[priority]}</strong>
-        {percent(confidence?.priority)}
-        {isSame && ", as it stands"}
+        {(isSame ? t.triage.proposesSame : t.triage.proposes)(
+          machine,
+          sure(t.words.categories[category], confidence?.category),
+          sure(t.words.priorities[priority], confidence?.priority),
+        )}
       </p>
       {!isSame && (
         <button type="button" onClick={() => props.take({ category, priority })}>
-          Use it <CommandKey of="take" />
+          {t.triage.use} <CommandKey of="take" />
         </button>
       )}
     </div>

@@ -3,12 +3,12 @@ import { Link } from "wouter";
 import type { Category, Priority, Ticket } from "../api/types";
 import { CommandKey } from "../commands/CommandKey";
 import { useCommands } from "../commands/useCommands";
+import { moment } from "../language/format";
+import { t } from "../language/work";
 import { By } from "../tickets/By";
 import { ChangeState } from "../tickets/ChangeState";
 import { FieldSelect } from "../tickets/FieldSelect";
 import { useChanges } from "../tickets/useChanges";
-import { categories, priorities } from "../tickets/words";
-import { moment } from "../ui/moment";
 import { marked } from "./marked";
 import { Proposal } from "./Proposal";
 import styles from "./TriagePage.module.css";
@@ -55,7 +55,10 @@ export function TriageCard(props: {
         {ticket.title}
       </h2>
       <p className={styles.meta}>
-        <Link href={`/tickets/${ticket.id}`}>#{ticket.id}</Link> · filed {moment(ticket.created_at)}
+        {t.triage.filed(
+          <Link href={`/tickets/${ticket.id}`}>#{ticket.id}</Link>,
+          moment(ticket.created_at),
+        )}
       </p>
       <p className={styles.text}>
         {marked(ticket.description, suggestion?.evidence ?? []).map(({ text, isMarked }, n) =>
@@ -67,9 +70,10 @@ export function TriageCard(props: {
       <div className={styles.fields}>
         <div>
           <FieldSelect
-            label="Category"
+            name="Category"
+            label={t.words.category}
             value={ticket.category}
-            words={categories}
+            words={t.words.categories}
             change={(word) => {
               change({ category: word as Category });
               backToCard();
@@ -78,7 +82,7 @@ export function TriageCard(props: {
           />
         </div>
         <fieldset className={styles.priorities}>
-          <legend>Priority</legend>
+          <legend>{t.words.priority}</legend>
           {order.map((one) => (
             <button
               key={one}
@@ -86,7 +90,7 @@ export function TriageCard(props: {
               aria-pressed={ticket.priority === one}
               onClick={() => triage.setPriority(one)}
             >
-              {priorities[one]} <CommandKey of={one} />
+              {t.words.priorities[one]} <CommandKey of={one} />
             </button>
           ))}
           <By source={ticket.priority_source} />
@@ -95,13 +99,13 @@ export function TriageCard(props: {
       <ChangeState line={line} {...decide} />
       <div className={styles.actions}>
         <button type="button" className="primary" onClick={triage.accept}>
-          Accept <CommandKey of="accept" />
+          {t.triage.accept} <CommandKey of="accept" />
         </button>
         <button type="button" onClick={triage.skip}>
-          Skip <CommandKey of="skip" />
+          {t.triage.skip} <CommandKey of="skip" />
         </button>
         <button type="button" onClick={triage.undo}>
-          Undo last <CommandKey of="undo" />
+          {t.triage.undo} <CommandKey of="undo" />
         </button>
       </div>
     </article>

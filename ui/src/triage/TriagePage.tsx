@@ -2,10 +2,12 @@ import { useEffect, useRef } from "react";
 import { Link, useLocation, useSearch } from "wouter";
 import { CommandKey } from "../commands/CommandKey";
 import { takesKeys, useCommands } from "../commands/useCommands";
+import { t } from "../language/work";
 import { useSession } from "../session/useSession";
 import { conditions, listHref, withValues } from "../tickets/filters";
 import { Failure } from "../ui/Failure";
 import { Late } from "../ui/Late";
+import { Options } from "../ui/Options";
 import { usePageTitle } from "../ui/usePageTitle";
 import { filterOf, type Order, orderOf } from "./queue";
 import { TriageCard } from "./TriageCard";
@@ -22,7 +24,7 @@ export default function TriagePage() {
   const filter = filterOf(search);
   const back = listHref(filter);
   useCommands({ back: () => go(back), undo: triage.undo });
-  usePageTitle(ticket ? `${at + 1} of ${total} – Triage` : "Triage");
+  usePageTitle(ticket ? t.triage.pageTitle(at + 1, total) : t.triage.heading);
   const setOrder = (order: Order) => {
     const query = withValues(search, "order", order === "urgent" ? ["urgent"] : []);
     go(`/triage${query ? `?${query}` : ""}`, { replace: true });
@@ -30,21 +32,20 @@ export default function TriagePage() {
   return (
     <div className={styles.page} {...takesKeys}>
       <div className={styles.head}>
-        <h1>Triage</h1>
+        <h1>{t.triage.heading}</h1>
         <p role="status" className={styles.progress}>
-          {ticket ? `${at + 1} of ${total.toLocaleString()}` : ""}
+          {ticket ? t.triage.progress(at + 1, total) : ""}
         </p>
         <label>
-          Order
+          {t.triage.order}
           <select
             value={orderOf(search)}
             onChange={(event) => setOrder(event.target.value as Order)}
           >
-            <option value="newest">Newest first</option>
-            <option value="urgent">Most urgent first</option>
+            <Options words={t.triage.orders} />
           </select>
         </label>
-        <Link href={back}>Back to the list</Link>
+        <Link href={back}>{t.triage.back}</Link>
       </div>
       <p className={styles.filter}>
         {conditions(filter)
@@ -82,21 +83,21 @@ function Done({ triage, back }: { triage: ReturnType<typeof useTriage>; back: st
   return (
     <div className={styles.done}>
       <h2 ref={heading} tabIndex={-1}>
-        {total === 0 ? "Nothing waits to be triaged." : `All ${total} triaged.`}
+        {total === 0 ? t.triage.nothing : t.triage.all(total)}
       </h2>
-      {skipped > 0 && <p>{skipped} of them skipped: they wait for the next time.</p>}
+      {skipped > 0 && <p>{t.triage.skipped(skipped)}</p>}
       <div className={styles.actions}>
         {total > 0 && (
           <button type="button" onClick={triage.undo}>
-            Undo last <CommandKey of="undo" />
+            {t.triage.undo} <CommandKey of="undo" />
           </button>
         )}
         {skipped > 0 && (
           <button type="button" onClick={() => void triage.again()}>
-            Look again
+            {t.triage.lookAgain}
           </button>
         )}
-        <Link href={back}>Back to the list</Link>
+        <Link href={back}>{t.triage.back}</Link>
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from "react";
+import { t } from "../language/text";
 
 type Props = {
   children: ReactNode;
@@ -22,32 +23,29 @@ export class Boundary extends Component<Props, { error: Error | null }> {
     if (isMissingFile(error)) {
       return (
         <div role="alert" className="error">
-          <h1>This page could not be loaded</h1>
-          <p>
-            A newer version may have been installed, or the connection is gone. What you wrote is
-            kept.
-          </p>
+          <h1>{t.ui.notLoaded}</h1>
+          <p>{t.ui.notLoadedWhy}</p>
           <button type="button" onClick={() => window.location.reload()}>
-            Reload
+            {t.ui.reload}
           </button>
         </div>
       );
     }
     return (
       <div role="alert" className="error">
-        <h1>This page failed</h1>
+        <h1>{t.ui.failed}</h1>
         <p>{error.message}</p>
         <button type="button" onClick={() => this.setState({ error: null })}>
-          Try again
+          {t.ui.tryAgain}
         </button>{" "}
         <button
           type="button"
           onClick={() => void navigator.clipboard?.writeText(details(error)).catch(() => {})}
         >
-          Copy details
+          {t.ui.copyDetails}
         </button>{" "}
         <button type="button" onClick={() => window.location.reload()}>
-          Reload
+          {t.ui.reload}
         </button>
       </div>
     );

@@ -1,3 +1,4 @@
+import { t } from "../language/text";
 import styles from "./CharacterCount.module.css";
 import { useSaid } from "./useSaid";
 
@@ -11,8 +12,8 @@ export function CharacterCount({ length, limit }: { length: number; limit: numbe
     length < limit * SHOWN_FROM
       ? ""
       : left < 0
-        ? `${characters(-left)} too many`
-        : `${characters(left)} left`;
+        ? t.ui.charactersOver(-left)
+        : t.ui.charactersLeft(left);
   const said = useSaid(text);
   return (
     <>
@@ -25,6 +26,3 @@ export function CharacterCount({ length, limit }: { length: number; limit: numbe
     </>
   );
 }
-
-const characters = (count: number) =>
-  `${count.toLocaleString("en")} ${count === 1 ? "character" : "characters"}`;

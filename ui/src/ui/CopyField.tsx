@@ -1,4 +1,5 @@
 import { useId, useRef, useState } from "react";
+import { t } from "../language/text";
 import styles from "./CopyField.module.css";
 
 /** A text to take along. */
@@ -12,9 +13,9 @@ export function CopyField({ label, value }: { label: string; value: string }) {
       // browsers have no clipboard for pages that came over plain HTTP
       if (navigator.clipboard) await navigator.clipboard.writeText(value);
       else if (!document.execCommand("copy")) throw new Error("refused");
-      setSaid("Copied");
+      setSaid(t.ui.copied);
     } catch {
-      setSaid("It is selected: press Ctrl+C to copy it.");
+      setSaid(t.ui.selected);
     }
   }
   return (
@@ -29,7 +30,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
         spellCheck={false}
       />
       <button type="button" onClick={() => void copy()}>
-        Copy
+        {t.ui.copy}
       </button>
       <p role="status">{said}</p>
     </div>

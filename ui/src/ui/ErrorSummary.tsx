@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { t } from "../language/text";
 import styles from "./ErrorSummary.module.css";
 
 /** Everything that is wrong with a form, with links to the fields. Takes the focus at each try. */
@@ -17,7 +18,7 @@ export function ErrorSummary(props: {
   return (
     <div ref={box} tabIndex={-1} className={`error ${styles.summary}`}>
       <div role="alert">
-        <h2>There is a problem</h2>
+        <h2>{t.ui.problem}</h2>
         {failure && <p>{failure}</p>}
         <ul>
           {Object.entries(errors).map(([id, text]) => (

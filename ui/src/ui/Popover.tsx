@@ -6,7 +6,7 @@ export function Popover(props: { label: ReactNode; className?: string; children:
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  const [place, setPlace] = useState({ top: 0, right: 0 });
+  const [place, setPlace] = useState({ top: 0, insetInlineEnd: 0 });
   return (
     <>
       <button
@@ -19,7 +19,9 @@ export function Popover(props: { label: ReactNode; className?: string; children:
           const box = button.current?.getBoundingClientRect();
           if (!box) return;
           const width = document.documentElement.clientWidth;
-          setPlace({ top: box.bottom + window.scrollY + 4, right: Math.max(8, width - box.right) });
+          const isMirrored = getComputedStyle(document.documentElement).direction === "rtl";
+          const end = isMirrored ? box.left : width - box.right;
+          setPlace({ top: box.bottom + window.scrollY + 4, insetInlineEnd: Math.max(8, end) });
         }}
       >
         {props.label}

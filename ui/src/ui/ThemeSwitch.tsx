@@ -1,11 +1,13 @@
 import { useState } from "react";
+import { t } from "../language/text";
+import { Options } from "./Options";
 import { readTheme, setTheme, type Theme } from "./theme";
 
 export function ThemeSwitch({ className }: { className?: string }) {
   const [theme, show] = useState(readTheme);
   return (
     <select
-      aria-label="Theme"
+      aria-label={t.ui.theme}
       className={className}
       value={theme}
       onChange={(event) => {
@@ -14,9 +16,7 @@ export function ThemeSwitch({ className }: { className?: string }) {
         show(chosen);
       }}
     >
-      <option value="system">System theme</option>
-      <option value="light">Light</option>
-      <option value="dark">Dark</option>
+      <Options words={t.ui.themes} />
     </select>
   );
 }

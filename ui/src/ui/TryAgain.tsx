@@ -1,5 +1,6 @@
 import { useEffect, useId } from "react";
 import { Problem } from "../api/client";
+import { t } from "../language/work";
 import { useCountdown } from "./useCountdown";
 
 /** Tries what failed once more; where the server asked to wait, not before that, and it says how long. */
@@ -13,14 +14,14 @@ export function TryAgain({ error, retry }: { error: Error; retry: () => void }) 
   }, [error, seconds]);
   return (
     <>
-      {left > 0 && <p id={id}>You can try again in {left} s.</p>}
+      {left > 0 && <p id={id}>{t.forms.retryIn(left)}</p>}
       <button
         type="button"
         aria-disabled={left > 0}
         aria-describedby={left > 0 ? id : undefined}
         onClick={() => left === 0 && retry()}
       >
-        Try again
+        {t.ui.tryAgain}
       </button>
     </>
   );

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { own } from "../api/account";
 import type { Account, Link } from "../api/accounts";
 import { Problem } from "../api/client";
+import { t } from "../language/work";
 import { checkPassword, rule } from "../session/newPassword";
 import { Field } from "../ui/forms/Field";
 import styles from "../ui/forms/Form.module.css";
@@ -20,8 +21,8 @@ export function WelcomeForm(props: {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const form = useSubmit(["email", "name", "password"], async () => {
-    if (isSetup && !email.trim()) throw new Invalid({ email: "Enter your email address" });
-    if (isSetup && !name.trim()) throw new Invalid({ name: "Enter your name" });
+    if (isSetup && !email.trim()) throw new Invalid({ email: t.welcome.enterEmail });
+    if (isSetup && !name.trim()) throw new Invalid({ name: t.welcome.enterName });
     checkPassword("password", password);
     const who = isSetup ? { email: email.trim(), name: name.trim() } : {};
     try {
@@ -40,7 +41,7 @@ export function WelcomeForm(props: {
       )}
       {(isSetup || props.link.email) && (
         <Field
-          label="Email address"
+          label={t.forms.email}
           type="email"
           autoComplete="username"
           value={email}
@@ -51,25 +52,25 @@ export function WelcomeForm(props: {
       )}
       {isSetup && (
         <Field
-          label="Your name"
+          label={t.welcome.yourName}
           autoComplete="name"
-          hint="As your colleagues will see it."
+          hint={t.welcome.nameHint}
           value={name}
           error={form.errors.name}
           onChange={(event) => setName(event.target.value)}
         />
       )}
       <PasswordField
-        label="New password"
+        label={t.forms.newPassword}
         autoComplete="new-password"
-        hint={rule}
+        hint={rule()}
         value={password}
         error={form.errors.password}
         onChange={(event) => setPassword(event.target.value)}
       />
       <div className={styles.actions}>
         <button type="submit" className="primary" aria-busy={form.sending}>
-          {isSetup ? "Create the account" : "Set password and sign in"}
+          {isSetup ? t.welcome.create : t.welcome.setAndSignIn}
         </button>
       </div>
     </form>

@@ -3,6 +3,7 @@ import { useLocation } from "wouter";
 import { own } from "../api/account";
 import type { Link as OneTime } from "../api/accounts";
 import { Problem } from "../api/client";
+import { t } from "../language/work";
 import styles from "../session/session.module.css";
 import { useSignedIn } from "../session/useSession";
 import { Failure } from "../ui/Failure";
@@ -22,31 +23,23 @@ export default function WelcomePage({ secret }: { secret: string }) {
   const waits = useLate(link.isPending);
   const isOver = link.error instanceof Problem && link.error.status === 404;
   const isSetup = link.data?.purpose === "setup";
-  usePageTitle(
-    isOver ? "This link is over" : isSetup ? "Set up the first account" : "Set your password",
-  );
+  usePageTitle(isOver ? t.welcome.linkOver : isSetup ? t.welcome.setUp : t.welcome.setPassword);
   return (
     <div className={styles.narrow}>
       <meta name="robots" content="noindex" />
-      {waits && <p role="status">Loading…</p>}
+      {waits && <p role="status">{t.ui.loading}</p>}
       {isOver && (
         <>
-          <h1>This link is over</h1>
-          <p>
-            It was used already, has run out after three days, or was cut short when it was copied.
-          </p>
-          <p>Ask the admin who sent it for a new one.</p>
+          <h1>{t.welcome.linkOver}</h1>
+          <p>{t.welcome.linkOverWhy}</p>
+          <p>{t.welcome.askForNew}</p>
         </>
       )}
       {link.isError && !isOver && <Failure error={link.error} retry={() => void link.refetch()} />}
       {link.data && (
         <>
-          <h1>{isSetup ? "Set up the first account" : "Set your password"}</h1>
-          <p className={styles.lead}>
-            {isSetup
-              ? "It is an admin’s: it can invite all others."
-              : "Then you are signed in. This link works once."}
-          </p>
+          <h1>{isSetup ? t.welcome.setUp : t.welcome.setPassword}</h1>
+          <p className={styles.lead}>{isSetup ? t.welcome.setUpLead : t.welcome.setPasswordLead}</p>
           <WelcomeForm
             secret={secret}
             link={link.data}

@@ -1,19 +1,19 @@
 import { useSyncExternalStore } from "react";
+import { clock } from "../language/format";
+import { t } from "../language/work";
 import { useWork } from "../tickets/useWork";
 import { Dialog } from "../ui/forms/Dialog";
 import styles from "./ActivityDialog.module.css";
 import { inWords } from "./deedWords";
-
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 
 /** What was changed since the page was loaded, each to be undone while nothing newer stands on it. */
 export default function ActivityDialog({ close }: { close: () => void }) {
   const { activity } = useWork();
   const deeds = useSyncExternalStore(activity.subscribe, activity.all);
   return (
-    <Dialog title="Your changes" close={close}>
+    <Dialog title={t.desk.heading} close={close}>
       {deeds.length === 0 ? (
-        <p>Nothing was changed since this page was loaded.</p>
+        <p>{t.desk.noChanges}</p>
       ) : (
         <ol className={styles.deeds}>
           {deeds.map((deed) => {
@@ -25,7 +25,7 @@ export default function ActivityDialog({ close }: { close: () => void }) {
                   <strong>{inWords(deed)}</strong>
                   <span>
                     {deed.tickets.length === 1 ? `${first?.title} · ` : ""}
-                    <time dateTime={new Date(deed.at).toISOString()}>{time.format(deed.at)}</time>
+                    <time dateTime={new Date(deed.at).toISOString()}>{clock(deed.at)}</time>
                   </span>
                 </div>
                 {deed.state !== "undone" && (
@@ -35,12 +35,11 @@ export default function ActivityDialog({ close }: { close: () => void }) {
                     aria-describedby={obstacle ? `obstacle-${deed.id}` : undefined}
                     onClick={() => obstacle === null && void activity.undo(deed)}
                   >
-                    Undo
-                    <span className="unseen"> “{inWords(deed)}”</span>
+                    {t.desk.undo} <span className="unseen">{t.desk.undoWhat(inWords(deed))}</span>
                   </button>
                 )}
                 {obstacle && deed.state !== "undone" && (
-                  <small id={`obstacle-${deed.id}`}>Cannot be undone: {obstacle}.</small>
+                  <small id={`obstacle-${deed.id}`}>{t.desk.cannot(obstacle)}</small>
                 )}
               </li>
             );
@@ -48,7 +47,7 @@ export default function ActivityDialog({ close }: { close: () => void }) {
         </ol>
       )}
       <button type="button" onClick={close}>
-        Close
+        {t.forms.close}
       </button>
     </Dialog>
   );

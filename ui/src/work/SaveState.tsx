@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { t } from "../language/work";
 import { useWork } from "../tickets/useWork";
 import { useOnline } from "../ui/useOnline";
 import styles from "./SaveState.module.css";
@@ -18,8 +19,7 @@ export function SaveState({ open }: { open: () => void }) {
       </span>
       {text && (
         <button type="button" className={styles.state} data-kind={kind} onClick={open}>
-          {text}
-          <span className="unseen"> (your changes)</span>
+          {text} <span className="unseen">{t.desk.yourChanges}</span>
         </button>
       )}
     </>
@@ -30,9 +30,12 @@ type Facts = { online: boolean; count: number; troubled: number; done: number };
 
 export function inWords({ online, count, troubled, done }: Facts) {
   if (!online) {
-    return { kind: "offline", text: count > 0 ? `Offline, ${count} waiting` : "Offline" } as const;
+    return {
+      kind: "offline",
+      text: count > 0 ? t.desk.offlineWaiting(count) : t.desk.offline,
+    } as const;
   }
-  if (troubled > 0) return { kind: "trouble", text: `${troubled} not saved` } as const;
-  if (count > 0) return { kind: "busy", text: `Saving ${count}` } as const;
-  return { kind: "calm", text: done > 0 ? "Saved" : "" } as const;
+  if (troubled > 0) return { kind: "trouble", text: t.desk.notSaved(troubled) } as const;
+  if (count > 0) return { kind: "busy", text: t.desk.saving(count) } as const;
+  return { kind: "calm", text: done > 0 ? t.desk.saved : "" } as const;
 }

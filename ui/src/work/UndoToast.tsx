@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { CommandKey } from "../commands/CommandKey";
+import { t } from "../language/work";
 import { useWork } from "../tickets/useWork";
 import { inWords } from "./deedWords";
 import styles from "./UndoToast.module.css";
@@ -54,7 +55,7 @@ export function UndoToast() {
                 void activity.undo(notice.deed);
               }}
             >
-              Undo <CommandKey of="undo" />
+              {t.desk.undo} <CommandKey of="undo" />
             </button>
           )}
         </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { t } from "../../language/work";
 import { Dialog } from "./Dialog";
 import styles from "./Form.module.css";
 import { useSubmit } from "./useSubmit";
@@ -26,7 +27,7 @@ export default function Confirm(props: {
         )}
         <div className={styles.actions}>
           <button type="button" onClick={props.close}>
-            Cancel
+            {t.forms.cancel}
           </button>
           <button type="submit" className="danger" aria-busy={sending}>
             {props.action}

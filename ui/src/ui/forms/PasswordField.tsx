@@ -1,4 +1,5 @@
 import { type ComponentProps, type KeyboardEvent, type ReactNode, useState } from "react";
+import { t } from "../../language/work";
 import { useField } from "./Field";
 import styles from "./Form.module.css";
 
@@ -30,14 +31,14 @@ export function PasswordField({
         />
         <button
           type="button"
-          aria-label={`${isShown ? "Hide" : "Show"} ${label.toLowerCase()}`}
+          aria-label={isShown ? t.forms.hideField(label) : t.forms.showField(label)}
           onClick={() => setShown(!isShown)}
         >
-          {isShown ? "Hide" : "Show"}
+          {isShown ? t.forms.hide : t.forms.show}
         </button>
       </div>
       <p role="status" className={styles.caps}>
-        {isCaps ? "Caps Lock is on." : ""}
+        {isCaps ? t.forms.capsLock : ""}
       </p>
     </div>
   );

@@ -1,0 +1,23 @@
+/** What the building blocks of forms and lists say. */
+export const forms = {
+  cancel: "Cancel",
+  close: "Close",
+  save: "Save",
+  saved: "Saved",
+  done: "Done",
+  name: "Name",
+  email: "Email address",
+  password: "Password",
+  newPassword: "New password",
+  show: "Show",
+  hide: "Hide",
+  showField: (label: string) => `Show ${label.toLowerCase()}`,
+  hideField: (label: string) => `Hide ${label.toLowerCase()}`,
+  capsLock: "Caps Lock is on.",
+  remove: (what: string) => `Remove ${what}`,
+  request: (id: string) => `Request ${id}`,
+  retryIn: (seconds: number) => `You can try again in ${seconds} s.`,
+  showEarlier: "Show earlier",
+  exportCsv: "Export as CSV",
+  singleKeys: "Single-key shortcuts",
+};
