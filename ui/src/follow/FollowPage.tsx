@@ -43,7 +43,7 @@ export default function FollowPage({ secret }: { secret: string }) {
       {ticket && !isMissing && (
         <>
           <p className={styles.number}>{t.follow.numbered(ticket.id)}</p>
-          <h1>{ticket.title}</h1>
+          <h1 dir="auto">{ticket.title}</h1>
           <p className={styles.now} data-status={ticket.status} role="status">
             {t.follow.now[ticket.status]}
           </p>

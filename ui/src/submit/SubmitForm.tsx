@@ -127,6 +127,7 @@ export function SubmitForm(props: {
       <Fault name="title" errors={errors} />
       <input
         {...fieldOf("title", errors)}
+        dir="auto"
         value={title}
         onChange={(event) => change({ title: event.target.value })}
         autoComplete="off"
@@ -138,6 +139,7 @@ export function SubmitForm(props: {
       <Fault name="description" errors={errors} />
       <textarea
         {...fieldOf("description", errors)}
+        dir="auto"
         rows={7}
         value={description}
         onChange={(event) => change({ description: event.target.value })}

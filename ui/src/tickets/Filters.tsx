@@ -110,6 +110,7 @@ function Find({ set }: { set: (value: string) => void }) {
         ref={field}
         id="search"
         type="search"
+        dir="auto"
         value={typed}
         maxLength={500}
         onChange={(event) => {

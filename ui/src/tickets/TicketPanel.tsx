@@ -75,7 +75,9 @@ export function TicketPanel(props: {
       {waits && <p role="status">{t.ui.loading}</p>}
       {ticket && !missing && (
         <>
-          <h2 className={styles.heading}>{ticket.title}</h2>
+          <h2 className={styles.heading} dir="auto">
+            {ticket.title}
+          </h2>
           <p className={styles.meta}>
             {t.ticket.dates(ticket.id, moment(ticket.created_at), moment(ticket.updated_at))}
           </p>
@@ -105,7 +107,9 @@ export function TicketPanel(props: {
             />
           </div>
           <ChangeState line={line} {...decide} />
-          <p className={styles.text}>{ticket.description}</p>
+          <p className={styles.text} dir="auto">
+            {ticket.description}
+          </p>
           <History id={ticket.id} version={ticket.version} />
           {account && (
             <DeleteTicket ticket={ticket} isAllowed={isAdmin} gone={() => go(props.closeHref)} />

@@ -88,13 +88,16 @@ export const TicketRow = memo(function TicketRow(props: {
           aria-current={props.isOpen || undefined}
         >
           <span id={`subject-${id}`} className={styles.subject}>
-            <span className={styles.title}>{ticket.title}</span>
+            <span className={styles.title} dir="auto">
+              {ticket.title}
+            </span>
             {notice && <span className={styles.notice}>{notice}</span>}
             {leaves && !notice && <span className={styles.leaves}>{t.tickets.leaves}</span>}
             {!leaves && !notice && (
               // drawn by the style sheet: for the eye only, and in no search of the page for a title
               <span
                 className={styles.preview}
+                dir="auto"
                 aria-hidden="true"
                 data-text={ticket.description.slice(0, PREVIEW)}
               />

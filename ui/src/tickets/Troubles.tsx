@@ -17,7 +17,7 @@ export function Troubles({ search, openId }: { search: string; openId?: string }
         return (
           <li key={id}>
             <Link href={ticketHref(id, search)}>
-              #{id} {title}
+              #{id} <bdi>{title}</bdi>
             </Link>
             <ChangeState
               line={line}

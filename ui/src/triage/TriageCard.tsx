@@ -51,7 +51,7 @@ export function TriageCard(props: {
 
   return (
     <article className={styles.card} aria-labelledby="triage-title">
-      <h2 id="triage-title" ref={heading} tabIndex={-1}>
+      <h2 id="triage-title" ref={heading} tabIndex={-1} dir="auto">
         {ticket.title}
       </h2>
       <p className={styles.meta}>
@@ -60,7 +60,7 @@ export function TriageCard(props: {
           moment(ticket.created_at),
         )}
       </p>
-      <p className={styles.text}>
+      <p className={styles.text} dir="auto">
         {marked(ticket.description, suggestion?.evidence ?? []).map(({ text, isMarked }, n) =>
           // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text keep their places
           isMarked ? <mark key={n}>{text}</mark> : <span key={n}>{text}</span>,

@@ -48,7 +48,7 @@ export const submit: First["submit"] = {
   unsure: "unsicher:",
   fillWith: (word) => `${word} übernehmen`,
   maybe: (word) => `${word}?`,
-  sureties: { quite: "recht sicher", fairly: "ziemlich sicher", unsure: "unsicher" },
+  sureties: { quite: "recht sicher", fairly: "eher sicher", unsure: "unsicher" },
   sure: (surety, percent) => `${surety}, ${percent}`,
   reading: "Ihr Text wird gelesen …",
   noSuggestion:

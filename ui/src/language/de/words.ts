@@ -15,7 +15,7 @@ export const words: First["words"] = {
   priorities: { low: "Niedrig", medium: "Mittel", high: "Hoch", critical: "Kritisch" },
   statuses: {
     open: "Offen",
-    in_progress: "In Bearbeitung",
+    in_progress: "In Arbeit",
     resolved: "Gelöst",
     closed: "Geschlossen",
   },
