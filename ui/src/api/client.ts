@@ -56,13 +56,17 @@ async function problemOf(response: Response): Promise<Problem> {
   const body = (await response.json().catch(() => ({}))) as Partial<ProblemBody>;
   return new Problem(
     response.status,
-    body.detail ?? t.ui.answered(response.status),
+    known(response.status, body.type) ?? body.detail ?? t.ui.answered(response.status),
     (body.errors as Record<string, string[]> | undefined) ?? {},
     response.headers.get("x-request-id") ?? undefined,
     wait > 0 ? wait : undefined,
     body.type,
   );
 }
+
+/** Refusals whose meaning the kind or the status tells are said in the person's language. */
+const known = (status: number, type = "") =>
+  t.ui.refusals[type.split(":").at(-1) ?? ""] ?? t.ui.refusals[status];
 
 export function json(body: unknown, headers: Record<string, string> = {}): RequestInit {
   return {

@@ -6,12 +6,15 @@ export const labelOf = (id: CommandId): string => t.commands.labels[id];
 export const groupOf = ({ group }: Command): string => t.commands.groups[group];
 
 /** A key as it stands on keyboards. */
-export const named = (key: string) =>
-  key
-    .replace("ArrowDown", "↓")
-    .replace("ArrowUp", "↑")
-    .replace("Escape", t.commands.escape)
-    .replace("PageDown", t.commands.pageDown)
-    .replace("PageUp", t.commands.pageUp)
-    .replace(/Ctrl\+(.)$/, (_, letter: string) => `Ctrl+${letter.toUpperCase()}`)
-    .replace(/^(\w) (\w)$/, (_, first: string, second: string) => t.commands.inTurn(first, second));
+export function named(keys: string): string {
+  const [first, second] = keys.split(" ");
+  return second ? t.commands.inTurn(one(first ?? ""), one(second)) : one(keys);
+}
+
+/** One key with what is held at the same time: there letters are named as capitals. */
+function one(key: string): string {
+  const parts = key.split("+");
+  const name = (part: string) =>
+    parts.length > 1 && part.length === 1 ? part.toUpperCase() : part;
+  return parts.map((part) => t.commands.keys[part] ?? name(part)).join("+");
+}

@@ -43,7 +43,9 @@ export default function FollowPage({ secret }: { secret: string }) {
       {ticket && !isMissing && (
         <>
           <p className={styles.number}>{t.follow.numbered(ticket.id)}</p>
-          <h1 dir="auto">{ticket.title}</h1>
+          <h1>
+            <bdi>{ticket.title}</bdi>
+          </h1>
           <p className={styles.now} data-status={ticket.status} role="status">
             {t.follow.now[ticket.status]}
           </p>

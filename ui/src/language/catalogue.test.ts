@@ -20,6 +20,8 @@ const catalogues = {
 function entries(of: object, path = ""): Entry[] {
   return Object.entries(of).flatMap(([name, message]) => {
     const here = path ? `${path}.${name}` : name;
+    // English has none: there the server's own words stand
+    if (here === "ui.refusals") return [];
     return message && typeof message === "object"
       ? entries(message, here)
       : [{ path: here, message }];

@@ -75,8 +75,8 @@ export function TicketPanel(props: {
       {waits && <p role="status">{t.ui.loading}</p>}
       {ticket && !missing && (
         <>
-          <h2 className={styles.heading} dir="auto">
-            {ticket.title}
+          <h2 className={styles.heading}>
+            <bdi>{ticket.title}</bdi>
           </h2>
           <p className={styles.meta}>
             {t.ticket.dates(ticket.id, moment(ticket.created_at), moment(ticket.updated_at))}

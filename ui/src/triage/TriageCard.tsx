@@ -51,8 +51,8 @@ export function TriageCard(props: {
 
   return (
     <article className={styles.card} aria-labelledby="triage-title">
-      <h2 id="triage-title" ref={heading} tabIndex={-1} dir="auto">
-        {ticket.title}
+      <h2 id="triage-title" ref={heading} tabIndex={-1}>
+        <bdi>{ticket.title}</bdi>
       </h2>
       <p className={styles.meta}>
         {t.triage.filed(

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type Choice, languages, readChoice } from "../language/languages";
+import { asked, type Choice, languages, pick, readChoice } from "../language/languages";
 import { choose, t } from "../language/text";
 
 /** Each language by its own name, for whoever cannot read the one that is shown. */
@@ -21,7 +21,7 @@ export function LanguageSwitch({ className }: { className?: string }) {
           );
         }}
       >
-        <option value="system">{t.ui.systemLanguage}</option>
+        <option value="system">{t.ui.systemLanguage(languages[pick(asked())])}</option>
         {Object.entries(languages).map(([language, name]) => (
           <option key={language} value={language} lang={language}>
             {name}

@@ -19,9 +19,17 @@ export const ui: First["ui"] = {
   theme: "Farbschema",
   themes: { system: "Farben des Systems", light: "Hell", dark: "Dunkel" },
   language: "Sprache",
-  systemLanguage: "Sprache des Systems",
+  systemLanguage: (name) => `${name} (System)`,
   languageFailed: "Diese Sprache konnte nicht geladen werden.",
   unreachable:
     "Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
   answered: (status) => `Der Server hat mit ${status} geantwortet.`,
+  refusals: {
+    credentials: "Die E-Mail-Adresse oder das Passwort ist falsch.",
+    "second-factor": "Dieser Code gilt nicht oder wurde schon benutzt.",
+    stale: "Jemand hat es inzwischen geändert.",
+    429: "Zu viele Anfragen. Bitte versuchen Sie es später erneut.",
+    500: "Auf dem Server ist ein Fehler aufgetreten.",
+    503: "Der Server kann gerade nicht antworten.",
+  },
 };

@@ -25,8 +25,10 @@ export const ui = {
   theme: "Theme",
   themes: { system: "System theme", light: "Light", dark: "Dark" },
   language: "Language",
-  systemLanguage: "System language",
+  systemLanguage: (name: string) => `${name} (system)`,
   languageFailed: "This language could not be loaded.",
   unreachable: "The server cannot be reached. Check your connection and try again.",
   answered: (status: number) => `The server answered with ${status}.`,
+  /** By the last part of their type or by their status; in English the server's own words stand. */
+  refusals: {} as Record<string, string>,
 };

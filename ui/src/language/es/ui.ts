@@ -30,8 +30,16 @@ export const ui: First["ui"] = {
   theme: "Tema",
   themes: { system: "Tema del sistema", light: "Claro", dark: "Oscuro" },
   language: "Idioma",
-  systemLanguage: "Idioma del sistema",
+  systemLanguage: (name) => `${name} (sistema)`,
   languageFailed: "No se ha podido cargar este idioma.",
   unreachable: "No se puede acceder al servidor. Compruebe su conexión e inténtelo de nuevo.",
   answered: (status) => `El servidor ha respondido con ${status}.`,
+  refusals: {
+    credentials: "El correo electrónico o la contraseña no son correctos.",
+    "second-factor": "Este código no es válido o ya se ha usado.",
+    stale: "Alguien lo ha cambiado entretanto.",
+    429: "Demasiadas peticiones. Inténtelo de nuevo más tarde.",
+    500: "Se ha producido un error en el servidor.",
+    503: "El servidor no puede responder en este momento.",
+  },
 };
