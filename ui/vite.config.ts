@@ -6,6 +6,7 @@ import { preloadPage } from "./build/preloadPage.ts";
 /** What the entry needs, which is the form with all around it: one script, one style sheet. */
 const base = [
   /\/node_modules\//,
+  /vite\/preload-helper/,
   /\/src\/api\/(client|signInAgain)/,
   /\/src\/commands\/(KeyReader|keymap|registry|setting|useCommands)/,
   /\/src\/language\/(current|format|languages|page|percent|plural|text)/,
