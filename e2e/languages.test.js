@@ -16,13 +16,14 @@ const german = [
   ["ticket", "/tickets/1", "Verlauf"],
   ["triage", "/triage", "Sichtung"],
   ["dashboard", "/stats", "Übersicht"],
+  ["accuracy", "/accuracy", "Trefferquote"],
   ["settings", "/settings", "Einstellungen"],
   ["login", "/login", "Anmelden"],
   ["missing", "/nothing", "Diese Seite gibt es nicht"],
 ];
 const headings = {
-  es: ["Enviar un ticket", "Tickets", "Historial", "Triaje", "Panel", "Ajustes", "Iniciar sesión", "Esta página no existe"],
-  en: ["Submit a ticket", "Tickets", "History", "Triage", "Dashboard", "Settings", "Sign in", "There is no such page"],
+  es: ["Enviar un ticket", "Tickets", "Historial", "Triaje", "Panel", "Aciertos", "Ajustes", "Iniciar sesión", "Esta página no existe"],
+  en: ["Submit a ticket", "Tickets", "History", "Triage", "Dashboard", "Accuracy", "Settings", "Sign in", "There is no such page"],
 };
 /** Words that only the English pages have. */
 const english = /\b(the|and|your|you|with|is|are|to|of|not|all|show|by)\b/i;

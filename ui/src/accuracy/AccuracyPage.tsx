@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useLocation, useSearch } from "wouter";
+import { t } from "../language/work";
 import { firstOf } from "../stats/days";
 import page from "../stats/StatsPage.module.css";
 import { Failure } from "../ui/Failure";
@@ -13,7 +14,6 @@ import { daysOf, hrefWith, modelOf, RANGES } from "./range";
 import { keyOf, report } from "./report";
 import { ServerReport } from "./ServerReport";
 import { Skeleton } from "./Skeleton";
-import { models as modelWords, shares, texts } from "./words";
 
 /** How often suggestions are right, for each model. Range and model stand in the URL. */
 export default function AccuracyPage() {
@@ -27,7 +27,7 @@ export default function AccuracyPage() {
     // it reads up to 20,000 suggestions
     staleTime: 60_000,
   });
-  usePageTitle(texts.title);
+  usePageTitle(t.accuracy.title);
   const waits = useLate(query.isPending);
   const data = query.data;
   const chosen = data && modelOf(search, data.models);
@@ -35,9 +35,9 @@ export default function AccuracyPage() {
   return (
     <div className={styles.page}>
       <div className={page.head}>
-        <h1>{texts.title}</h1>
+        <h1>{t.accuracy.title}</h1>
         <label className={styles.range}>
-          {texts.days}{" "}
+          {t.stats.days}{" "}
           <select
             value={days}
             onChange={(event) => go(hrefWith(search, "days", event.target.value))}
@@ -50,15 +50,15 @@ export default function AccuracyPage() {
           </select>
         </label>
       </div>
-      <p className={styles.lead}>{texts.lead}</p>
+      <p className={styles.lead}>{t.accuracy.lead}</p>
       {query.isError && <Failure error={query.error} retry={() => void query.refetch()} />}
       {waits && <Skeleton />}
       {data && (
         <div aria-busy={query.isPlaceholderData}>
-          {!data.is_complete && <p className={styles.lead}>{texts.cut}</p>}
+          {!data.is_complete && <p className={styles.lead}>{t.accuracy.cut}</p>}
           {chosen ? (
             <>
-              <section aria-label={modelWords.title}>
+              <section aria-label={t.accuracy.models.title}>
                 <ModelsTable
                   models={data.models}
                   chosen={chosen}
@@ -66,10 +66,10 @@ export default function AccuracyPage() {
                 />
               </section>
               {data.models.length > 1 && (
-                <p className={styles.about}>{modelWords.below(nameOf(chosen))}</p>
+                <p className={styles.about}>{t.accuracy.models.below(nameOf(chosen))}</p>
               )}
               <ModelReport key={keyOf(chosen)} model={chosen} />
-              <small className={styles.note}>{shares.meaning}</small>
+              <small className={styles.note}>{t.accuracy.shares.meaning}</small>
             </>
           ) : (
             <NothingYet days={days} longer={hrefWith(search, "days", "365")} />

@@ -1,4 +1,5 @@
 import { moment } from "../language/format";
+import { t } from "../language/work";
 import { PointReader } from "../ui/PointReader";
 import styles from "./accuracy.module.css";
 import { Chart } from "./Chart";
@@ -7,7 +8,6 @@ import { NumbersTable } from "./NumbersTable";
 import type { Report } from "./report";
 import { placeIn } from "./scale";
 import { describeBreaker, sourceName } from "./sentences";
-import { breaker as words } from "./words";
 
 /** When models were left alone after failures. */
 export function BreakerPlot({ report }: { report: Report }) {
@@ -18,18 +18,18 @@ export function BreakerPlot({ report }: { report: Report }) {
   return (
     <Chart
       name="breaker"
-      title={words.title}
+      title={t.accuracy.breaker.title}
       sentence={describeBreaker(changes)}
       numbers={
         changes &&
         changes.length > 0 && (
           <NumbersTable
-            caption={words.title}
-            head={[words.when, words.source, words.state]}
+            caption={t.accuracy.breaker.title}
+            head={[t.accuracy.breaker.when, t.accuracy.breaker.source, t.accuracy.breaker.state]}
             rows={changes.map((change) => [
               moment(change.at),
               sourceName(change.source),
-              words.states[change.state],
+              t.accuracy.breaker.states[change.state],
             ])}
           />
         )
@@ -55,10 +55,10 @@ function Strip(props: { source: string; changes: BreakerChange[]; from: string; 
     <div className={styles.byDay}>
       <h3>{sourceName(source)}</h3>
       <PointReader
-        label={words.reader(sourceName(source))}
+        label={t.accuracy.breaker.reader(sourceName(source))}
         points={changes.map(({ at, state }) => ({
           x: placeIn(at, from, to),
-          text: `${moment(at)}: ${words.states[state]}`,
+          text: `${moment(at)}: ${t.accuracy.breaker.states[state]}`,
         }))}
       >
         <svg

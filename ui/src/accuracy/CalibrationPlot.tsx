@@ -1,11 +1,12 @@
+import { number } from "../language/format";
+import { t } from "../language/work";
 import { PointReader } from "../ui/PointReader";
 import styles from "./accuracy.module.css";
 import { Chart } from "./Chart";
 import { NumbersTable } from "./NumbersTable";
-import { count, percent, span } from "./numbers";
-import type { Bin, Model } from "./report";
-import { describeBin, describeCalibration, rightOf } from "./sentences";
-import { type FieldName, fieldNames, calibration as words } from "./words";
+import { percent, span } from "./numbers";
+import type { Bin, FieldName, Model } from "./report";
+import { describeBin, describeCalibration, rangeOf, rightOf } from "./sentences";
 
 /** Whether "80 %" is right four times in five: a dot for each bin, with the interval of its truth. */
 export function CalibrationPlot({ model, field }: { model: Model; field: FieldName }) {
@@ -17,18 +18,25 @@ export function CalibrationPlot({ model, field }: { model: Model; field: FieldNa
   return (
     <Chart
       name={`calibration-${field}`}
-      title={words.title(fieldNames[field])}
+      title={t.accuracy.calibration.title(t.words[field])}
       sentence={describeCalibration(bins, calibration?.error ?? 0)}
       numbers={
         full.length > 0 && (
           <NumbersTable
-            caption={words.title(fieldNames[field])}
-            head={[words.bin, words.suggestions, words.mean, words.right]}
+            caption={t.accuracy.calibration.title(t.words[field])}
+            head={[
+              t.accuracy.calibration.bin,
+              t.accuracy.calibration.suggestions,
+              t.accuracy.calibration.mean,
+              t.accuracy.calibration.right,
+            ]}
             rows={bins.map((bin) => [
-              `${Math.round(bin.from * 100)} to ${Math.round(end(bin) * 100)} %`,
-              count(bin.n),
+              rangeOf(bin, end(bin)),
+              number(bin.n),
               bin.confidence === null ? "–" : percent(bin.confidence),
-              bin.right === null ? "–" : `${percent(bin.right)} (95 %: ${span(rightOf(bin))})`,
+              bin.right === null
+                ? "–"
+                : t.accuracy.withInterval(percent(bin.right), span(rightOf(bin))),
             ])}
           />
         )
@@ -37,7 +45,7 @@ export function CalibrationPlot({ model, field }: { model: Model; field: FieldNa
       {full.length > 0 && (
         <div className={styles.calibration}>
           <PointReader
-            label={words.reader(fieldNames[field])}
+            label={t.accuracy.calibration.reader(t.words[field])}
             points={full.map((bin) => ({
               x: bin.confidence ?? 0,
               text: describeBin(bin, end(bin)),
@@ -48,17 +56,17 @@ export function CalibrationPlot({ model, field }: { model: Model; field: FieldNa
               <Drawing bins={full} />
               <span className={styles.up} aria-hidden="true">
                 <span>100 %</span>
-                <span>{words.right}</span>
+                <span>{t.accuracy.calibration.right}</span>
                 <span>0 %</span>
               </span>
             </div>
             <span className={styles.along} aria-hidden="true">
               <span>0 %</span>
-              <span>{words.says}</span>
+              <span>{t.accuracy.calibration.says}</span>
               <span>100 %</span>
             </span>
           </PointReader>
-          <small className={styles.note}>{words.key}</small>
+          <small className={styles.note}>{t.accuracy.calibration.key}</small>
         </div>
       )}
     </Chart>

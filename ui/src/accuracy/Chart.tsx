@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import { t } from "../language/work";
 import page from "../stats/StatsPage.module.css";
-import { texts } from "./words";
 
 /** A plot with all that makes it readable without seeing it: a heading, a sentence, its numbers. */
 export function Chart(props: {
@@ -18,7 +18,7 @@ export function Chart(props: {
       {props.children}
       {props.numbers && (
         <details className={page.numbers}>
-          <summary>{texts.numbers}</summary>
+          <summary>{t.stats.showNumbers}</summary>
           {props.numbers}
         </details>
       )}

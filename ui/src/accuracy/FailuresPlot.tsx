@@ -1,11 +1,11 @@
-import { moment } from "../language/format";
+import { moment, number } from "../language/format";
+import { t } from "../language/work";
 import styles from "./accuracy.module.css";
 import { Chart } from "./Chart";
 import { NumbersTable } from "./NumbersTable";
-import { count } from "./numbers";
+
 import type { Failure } from "./report";
 import { describeFailures, kindName, sourceName } from "./sentences";
-import { failures as words } from "./words";
 
 /** In which ways classifiers failed since the server started. */
 export function FailuresPlot({ failures, since }: { failures: Failure[]; since: string }) {
@@ -14,17 +14,17 @@ export function FailuresPlot({ failures, since }: { failures: Failure[]; since: 
   return (
     <Chart
       name="failures"
-      title={words.title}
+      title={t.accuracy.failures.title}
       sentence={describeFailures(failures, moment(since))}
       numbers={
         sorted.length > 0 && (
           <NumbersTable
-            caption={words.title}
-            head={[words.source, words.kind, words.times]}
+            caption={t.accuracy.failures.title}
+            head={[t.accuracy.failures.source, t.accuracy.failures.kind, t.accuracy.failures.times]}
             rows={sorted.map(({ source, kind, n }) => [
               sourceName(source),
               kindName(kind),
-              count(n),
+              number(n),
             ])}
           />
         )
@@ -40,7 +40,7 @@ export function FailuresPlot({ failures, since }: { failures: Failure[]; since: 
               <svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none">
                 <rect width={(100 * n) / most} height="10" className={styles.failed} />
               </svg>
-              <span>{count(n)}</span>
+              <span>{number(n)}</span>
             </li>
           ))}
         </ul>

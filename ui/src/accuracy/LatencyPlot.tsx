@@ -1,10 +1,10 @@
+import { t } from "../language/work";
 import styles from "./accuracy.module.css";
 import { Chart } from "./Chart";
 import { NumbersTable } from "./NumbersTable";
 import { milliseconds } from "./numbers";
 import type { Latency } from "./report";
 import { describeLatency } from "./sentences";
-import { latency as words } from "./words";
 
 const parts = ["p50", "p95", "p99"] as const;
 
@@ -13,13 +13,13 @@ export function LatencyPlot({ latency }: { latency: Latency | null }) {
   return (
     <Chart
       name="latency"
-      title={words.title}
+      title={t.accuracy.latency.title}
       sentence={describeLatency(latency)}
       numbers={
         latency && (
           <NumbersTable
-            caption={words.title}
-            head={[words.percentile, words.time]}
+            caption={t.accuracy.latency.title}
+            head={[t.accuracy.latency.percentile, t.accuracy.latency.time]}
             rows={parts.map((part) => [part, milliseconds(latency[part])])}
           />
         )
@@ -29,7 +29,7 @@ export function LatencyPlot({ latency }: { latency: Latency | null }) {
         <ul className={styles.bars}>
           {parts.map((part) => (
             <li key={part}>
-              <span>{words.names[part]}</span>
+              <span>{t.accuracy.latency.names[part]}</span>
               <svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none">
                 <rect
                   width={(100 * latency[part]) / latency.p99}

@@ -1,12 +1,12 @@
 import { Link } from "wouter";
+import { number } from "../language/format";
 import { t } from "../language/work";
 import styles from "./accuracy.module.css";
 import { Chart } from "./Chart";
 import { NumbersTable } from "./NumbersTable";
-import { count, percent, shareOf, span } from "./numbers";
-import type { Confusion } from "./report";
+import { percent, shareOf, span } from "./numbers";
+import type { Confusion, FieldName } from "./report";
 import { describeConfusion } from "./sentences";
-import { type FieldName, fieldNames, matrix as words } from "./words";
 
 const namesOf = (field: FieldName): Record<string, string> =>
   field === "category" ? t.words.categories : t.words.priorities;
@@ -18,25 +18,25 @@ export function Matrix({ field, confusion }: { field: FieldName; confusion: Conf
   return (
     <Chart
       name={`matrix-${field}`}
-      title={words.title(fieldNames[field])}
+      title={t.accuracy.matrix.title(t.words[field])}
       sentence={describeConfusion(confusion, namesOf(field))}
       numbers={total > 0 && <ByWord field={field} confusion={confusion} />}
     >
       {total > 0 && (
         <>
           <table className={styles.matrix}>
-            <caption className="unseen">{words.title(fieldNames[field])}</caption>
+            <caption className="unseen">{t.accuracy.matrix.title(t.words[field])}</caption>
             <thead>
               <tr>
                 <td />
                 <td colSpan={confusion.words.length} aria-hidden="true">
-                  {words.suggested}
+                  {t.accuracy.matrix.suggested}
                 </td>
               </tr>
               <tr>
-                <th scope="col">{words.corner}</th>
+                <th scope="col">{t.accuracy.matrix.corner}</th>
                 {confusion.words.map((word) => (
-                  <th key={word} scope="col" aria-label={words.column(name(word))}>
+                  <th key={word} scope="col" aria-label={t.accuracy.matrix.column(name(word))}>
                     {name(word)}
                   </th>
                 ))}
@@ -48,7 +48,7 @@ export function Matrix({ field, confusion }: { field: FieldName; confusion: Conf
                 return (
                   <tr key={word}>
                     <th scope="row">
-                      <Link href={listOf(field, word)} title={words.open(name(word))}>
+                      <Link href={listOf(field, word)} title={t.accuracy.matrix.open(name(word))}>
                         {name(word)}
                       </Link>
                     </th>
@@ -58,7 +58,7 @@ export function Matrix({ field, confusion }: { field: FieldName; confusion: Conf
                         data-kind={said === ended ? "right" : "wrong"}
                         data-level={level(n, row)}
                       >
-                        {count(n)}
+                        {number(n)}
                       </td>
                     ))}
                   </tr>
@@ -66,7 +66,7 @@ export function Matrix({ field, confusion }: { field: FieldName; confusion: Conf
               })}
             </tbody>
           </table>
-          <small className={styles.note}>{words.doors}</small>
+          <small className={styles.note}>{t.accuracy.matrix.doors}</small>
         </>
       )}
     </Chart>
@@ -87,21 +87,27 @@ export function level(n: number, row: number[]): number {
 function ByWord({ field, confusion: { words: all, counts } }: Parameters<typeof Matrix>[0]) {
   const share = (k: number, n: number) => {
     const found = shareOf(k, n);
-    return found.share === null ? "–" : `${percent(found.share)} (95 %: ${span(found)})`;
+    return found.share === null ? "–" : t.accuracy.withInterval(percent(found.share), span(found));
   };
   return (
     <NumbersTable
-      caption={words.title(fieldNames[field])}
-      head={[words.word, words.ended, words.found, words.said, words.kept]}
+      caption={t.accuracy.matrix.title(t.words[field])}
+      head={[
+        t.accuracy.matrix.word,
+        t.accuracy.matrix.ended,
+        t.accuracy.matrix.found,
+        t.accuracy.matrix.said,
+        t.accuracy.matrix.kept,
+      ]}
       rows={all.map((word, at) => {
         const hits = counts[at]?.[at] ?? 0;
         const ended = (counts[at] ?? []).reduce((sum, n) => sum + n, 0);
         const said = counts.reduce((sum, row) => sum + (row[at] ?? 0), 0);
         return [
           namesOf(field)[word] ?? word,
-          count(ended),
+          number(ended),
           share(hits, ended),
-          count(said),
+          number(said),
           share(hits, said),
         ];
       })}

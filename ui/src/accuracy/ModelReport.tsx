@@ -1,14 +1,12 @@
 import { Link } from "wouter";
+import { t } from "../language/work";
 import styles from "./accuracy.module.css";
 import { CalibrationPlot } from "./CalibrationPlot";
 import { LatencyPlot } from "./LatencyPlot";
 import { Matrix } from "./Matrix";
-import type { Model } from "./report";
+import { fields, type Model } from "./report";
 import { Shares } from "./Shares";
 import { UsePlot } from "./UsePlot";
-import { type FieldName, fieldNames, texts } from "./words";
-
-const fields = Object.keys(fieldNames) as FieldName[];
 
 /** Everything that is counted of one model: what is the same of both fields stands side by side. */
 export function ModelReport({ model }: { model: Model }) {
@@ -16,7 +14,8 @@ export function ModelReport({ model }: { model: Model }) {
     <>
       {model.category.accuracy.n === 0 && (
         <p className={styles.nothing}>
-          {texts.undecided} <Link href="/tickets?status=open,in_progress">{texts.resolveSome}</Link>
+          {t.accuracy.undecided}{" "}
+          <Link href="/tickets?status=open,in_progress">{t.accuracy.resolveSome}</Link>
         </p>
       )}
       <div className={styles.pairs}>

@@ -1,13 +1,12 @@
 import { Link } from "wouter";
+import { number } from "../language/format";
+import { t } from "../language/work";
 import styles from "./accuracy.module.css";
 import { isShadow } from "./counted";
 import { IntervalBar } from "./IntervalBar";
-import { count, percent, span } from "./numbers";
-import { keyOf, type Model, type Share } from "./report";
+import { percent, span } from "./numbers";
+import { fields, keyOf, type Model, type Share } from "./report";
 import { sourceName } from "./sentences";
-import { type FieldName, fieldNames, shares, texts, models as words } from "./words";
-
-const fields = Object.keys(fieldNames) as FieldName[];
 
 /** Every model of the range beside the others; where there are several, its name shows the rest of it. */
 export function ModelsTable(props: {
@@ -18,14 +17,14 @@ export function ModelsTable(props: {
   const isOne = (model: Model) => model === props.chosen;
   return (
     <table className={styles.models}>
-      <caption className="unseen">{words.title}</caption>
+      <caption className="unseen">{t.accuracy.models.title}</caption>
       <thead>
         <tr>
-          <th scope="col">{words.model}</th>
-          <th scope="col">{words.suggestions}</th>
+          <th scope="col">{t.accuracy.models.model}</th>
+          <th scope="col">{t.accuracy.models.suggestions}</th>
           {fields.map((field) => (
             <th key={field} scope="col">
-              {words.right(fieldNames[field])}
+              {t.accuracy.models.right(t.words[field])}
             </th>
           ))}
         </tr>
@@ -46,15 +45,15 @@ export function ModelsTable(props: {
               )}
               {isShadow(model) && " "}
               {isShadow(model) && (
-                <span className={styles.shadow} title={texts.shadowMeans}>
-                  {texts.shadow}
+                <span className={styles.shadow} title={t.accuracy.shadowMeans}>
+                  {t.accuracy.shadow}
                 </span>
               )}{" "}
               <small>{versionsOf(model)}</small>
             </th>
-            <td data-name={words.suggestions}>{count(model.suggestions)}</td>
+            <td data-name={t.accuracy.models.suggestions}>{number(model.suggestions)}</td>
             {fields.map((field) => (
-              <td key={field} data-name={words.right(fieldNames[field])}>
+              <td key={field} data-name={t.accuracy.models.right(t.words[field])}>
                 <IntervalBar {...model[field].accuracy} />
                 {inWords(model[field].accuracy)}
               </td>
@@ -67,7 +66,7 @@ export function ModelsTable(props: {
 }
 
 export const versionsOf = ({ model, model_version, prompt_version }: Model) =>
-  [model, model_version, prompt_version && words.prompt(prompt_version)]
+  [model, model_version, prompt_version && t.accuracy.models.prompt(prompt_version)]
     .filter(Boolean)
     .join(" · ");
 
@@ -76,5 +75,5 @@ export const nameOf = (model: Model) => `${sourceName(model.source)} (${versions
 /** "83 % (5 of 6; 44 to 97 %)" */
 export const inWords = (share: Share) =>
   share.share === null
-    ? shares.none
-    : `${percent(share.share)} (${count(share.k)} of ${count(share.n)}; ${span(share)})`;
+    ? t.accuracy.shares.none
+    : t.accuracy.withSample(percent(share.share), number(share.k), number(share.n), span(share));

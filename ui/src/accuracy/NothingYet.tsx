@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { api } from "../api/client";
+import { t } from "../language/work";
 import styles from "./accuracy.module.css";
-import { nothingYet, texts } from "./words";
 
 /** Why there is nothing to see, and what to do about it. */
 export function NothingYet({ days, longer }: { days: number; longer: string }) {
@@ -10,11 +10,11 @@ export function NothingYet({ days, longer }: { days: number; longer: string }) {
   const isOff = about.data?.classifier === "off";
   return (
     <div className={styles.nothing}>
-      <h2>{nothingYet(days)}</h2>
-      <p>{isOff ? texts.off : texts.fill}</p>
+      <h2>{t.accuracy.nothingYet(days)}</h2>
+      <p>{isOff ? t.accuracy.off : t.accuracy.fill}</p>
       <p>
-        {!isOff && <Link href="/">{texts.fileOne}</Link>}
-        {days < 365 && <Link href={longer}>{texts.longer}</Link>}
+        {!isOff && <Link href="/">{t.shell.submit}</Link>}
+        {days < 365 && <Link href={longer}>{t.accuracy.longer}</Link>}
       </p>
     </div>
   );

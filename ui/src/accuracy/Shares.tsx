@@ -1,38 +1,44 @@
+import { number } from "../language/format";
+import { t } from "../language/work";
 import styles from "./accuracy.module.css";
 import { Chart } from "./Chart";
 import { IntervalBar } from "./IntervalBar";
 import { inWords } from "./ModelsTable";
 import { NumbersTable } from "./NumbersTable";
-import { count, percent, span } from "./numbers";
-import type { Model } from "./report";
+import { percent, span } from "./numbers";
+import type { FieldName, Model } from "./report";
 import { describeAccuracy } from "./sentences";
-import { type FieldName, fieldNames, shares as words } from "./words";
 
 /** How often one field was right in the end, and how often requesters kept it. */
 export function Shares({ model, field }: { model: Model; field: FieldName }) {
   const report = model[field];
   const rows = [
-    [words.accuracy, report.accuracy],
-    [words.accepted, report.accepted],
+    [t.accuracy.shares.accuracy, report.accuracy],
+    [t.accuracy.shares.accepted, report.accepted],
   ] as const;
   return (
     <Chart
       name={`shares-${field}`}
-      title={`${fieldNames[field]}: ${words.title}`}
+      title={t.accuracy.shares.title(t.words[field])}
       sentence={describeAccuracy(report.accuracy)}
       numbers={
         <>
           <NumbersTable
-            caption={`${fieldNames[field]}: ${words.title}`}
-            head={[words.what, words.counted, words.share, words.interval]}
+            caption={t.accuracy.shares.title(t.words[field])}
+            head={[
+              t.accuracy.shares.what,
+              t.accuracy.shares.counted,
+              t.accuracy.shares.share,
+              t.accuracy.shares.interval,
+            ]}
             rows={rows.map(([name, share]) => [
               name,
-              count(share.n),
+              number(share.n),
               share.share === null ? "–" : percent(share.share),
               share.share === null ? "–" : span(share),
             ])}
           />
-          {report.accuracy.n > 0 && <p>{words.agents(count(report.set_by_agents))}</p>}
+          {report.accuracy.n > 0 && <p>{t.accuracy.shares.agents(number(report.set_by_agents))}</p>}
         </>
       }
     >

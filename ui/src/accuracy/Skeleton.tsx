@@ -1,13 +1,13 @@
+import { t } from "../language/work";
 import page from "../stats/StatsPage.module.css";
 import styles from "./accuracy.module.css";
-import { texts } from "./words";
 
 /** Where the plots will stand. */
 export function Skeleton() {
   return (
     <>
       <span role="status" className="unseen">
-        {texts.loading}
+        {t.ui.loading}
       </span>
       <div aria-hidden="true">
         <div className={styles.skeleton} />

@@ -1,3 +1,4 @@
+import { t } from "../language/work";
 import { PointReader } from "../ui/PointReader";
 import styles from "./accuracy.module.css";
 import { Chart } from "./Chart";
@@ -6,7 +7,6 @@ import { NumbersTable } from "./NumbersTable";
 import type { Model } from "./report";
 import { heights, middles } from "./scale";
 import { amount, describeUse, describeUseOfDay, parts } from "./useWords";
-import { texts, use as words } from "./words";
 
 /** What a model took: calls, tokens, cost, and what memory spared. */
 export function UsePlot({ model }: { model: Model }) {
@@ -15,17 +15,17 @@ export function UsePlot({ model }: { model: Model }) {
   return (
     <Chart
       name="use"
-      title={words.title}
+      title={t.accuracy.use.title}
       sentence={describeUse(use)}
       numbers={
         days &&
         days.length > 0 && (
           <NumbersTable
-            caption={words.title}
-            head={[words.day, ...parts.map((part) => words.names[part])]}
+            caption={t.accuracy.use.title}
+            head={[t.accuracy.use.day, ...parts.map((part) => t.accuracy.use.names[part])]}
             rows={days.map((day) => [
               day.date,
-              ...parts.map((part) => amount(part, day[part]) ?? texts.notCounted),
+              ...parts.map((part) => amount(part, day[part]) ?? t.accuracy.notCounted),
             ])}
           />
         )
@@ -34,9 +34,9 @@ export function UsePlot({ model }: { model: Model }) {
       <dl className={styles.figures}>
         {parts.map((part) => (
           <div key={part}>
-            <dt>{words.names[part]}</dt>
+            <dt>{t.accuracy.use.names[part]}</dt>
             <dd data-none={use[part] === null || undefined}>
-              {amount(part, use[part]) ?? texts.notCounted}
+              {amount(part, use[part]) ?? t.accuracy.notCounted}
             </dd>
           </div>
         ))}
@@ -59,9 +59,9 @@ function ByDay({ days, part }: { days: DayOfUse[]; part: keyof Use }) {
   const tall = heights(days.map((day) => day[part] ?? 0));
   return (
     <div className={styles.byDay}>
-      <h3>{words.byDay(words.names[part])}</h3>
+      <h3>{t.accuracy.use.byDay(t.accuracy.use.names[part])}</h3>
       <PointReader
-        label={words.reader(words.names[part])}
+        label={t.accuracy.use.reader(t.accuracy.use.names[part])}
         points={days.map((day, at) => ({ x: xs[at] ?? 0, text: describeUseOfDay(day) }))}
       >
         <svg aria-hidden="true" viewBox="0 0 1000 100" preserveAspectRatio="none">

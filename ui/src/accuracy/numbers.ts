@@ -1,4 +1,6 @@
 /** Numbers as they are read, and how sure a share is. */
+import { number, tenth } from "../language/format";
+import { t } from "../language/work";
 import type { Share } from "./report";
 
 /** Wider than this (20 points) an interval says little. */
@@ -20,33 +22,25 @@ export function shareOf(k: number, n: number): Share {
 /** Whether so few were counted that the share may be far from the truth. */
 export const isWide = ({ low, high }: Share) => (high ?? 1) - (low ?? 0) > WIDE;
 
-/** The sign stays in the line of its number. */
-const SIGN = "\u00a0%";
-
 /** "83 %"; what is not quite all or nothing does not look like it. */
 export function percent(share: number): string {
   const points = share * 100;
-  const digits =
-    points > 0 && points < 0.5
-      ? Math.max(0.1, points).toFixed(1)
-      : points >= 99.5 && points < 100
-        ? Math.min(99.9, points).toFixed(1)
-        : `${Math.round(points)}`;
-  return digits + SIGN;
+  // the sign stays in the line of its number
+  return t.words.percent(pointsOf(points)).replace(" ", "\u00a0");
+}
+
+function pointsOf(points: number): string {
+  if (points > 0 && points < 0.5) return tenth(Math.max(0.1, points));
+  if (points >= 99.5 && points < 100) return tenth(Math.min(99.9, points));
+  return number(Math.round(points));
 }
 
 /** "44 to 97 %" */
 export const span = ({ low, high }: Share) =>
-  `${percent(low ?? 0).replace(SIGN, "")} to ${percent(high ?? 1)}`;
-
-export const count = (n: number) => n.toLocaleString();
-
-/** "1 suggestion", "3 suggestions" */
-export const counted = (n: number, one: string, many = `${one}s`) =>
-  `${count(n)} ${n === 1 ? one : many}`;
+  t.accuracy.range(pointsOf((low ?? 0) * 100), percent(high ?? 1));
 
 /** "0.27 ms", "1.2 s" */
 export function milliseconds(value: number): string {
   const [amount, unit] = value >= 1_000 ? [value / 1_000, "s"] : [value, "ms"];
-  return `${Number(amount.toPrecision(2)).toLocaleString()} ${unit}`;
+  return `${number(Number(amount.toPrecision(2)))} ${unit}`;
 }

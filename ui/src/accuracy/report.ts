@@ -10,6 +10,7 @@ export type Confusion = Schemas["Confusion"];
 export type Latency = Schemas["Latency"];
 export type Failure = Schemas["Failure"];
 export type Model = Schemas["ModelReport"];
+export type FieldName = "category" | "priority";
 export type Report = Schemas["ClassifierReport"];
 
 export const report = (from: string) =>
@@ -18,3 +19,5 @@ export const report = (from: string) =>
 /** One model among those of a report, in words that stay the same from day to day. */
 export const keyOf = ({ source, model, model_version, prompt_version }: Model) =>
   [source, model, model_version, prompt_version].filter(Boolean).join(" ");
+
+export const fields: FieldName[] = ["category", "priority"];

@@ -1,19 +1,18 @@
 /** The sentence over each plot: what one would say who has looked at it. */
 
-import { moment } from "../language/format";
+import { moment, number } from "../language/format";
+import { t } from "../language/work";
 import { type BreakerChange, pauses } from "./counted";
-import { count, counted, isWide, milliseconds, percent, shareOf, span } from "./numbers";
+import { isWide, milliseconds, percent, shareOf, span } from "./numbers";
 import type { Bin, Confusion, Failure, Latency, Share } from "./report";
-import { breaker as breakerWords, failures as failureWords, sourceNames } from "./words";
 
 /** How often it is right, and how sure that is. */
 export function describeAccuracy(accuracy: Share): string {
   const { k, n, share } = accuracy;
-  if (share === null) return "No ticket with a suggestion is resolved or closed yet.";
-  const so = `Right on ${count(k)} of ${counted(n, "ticket")} (${percent(share)})`;
-  return isWide(accuracy)
-    ? `${so}: so few that it may as well be ${span(accuracy)}.`
-    : `${so}; with 95 % certainty ${span(accuracy)}.`;
+  const words = t.accuracy.shares;
+  if (share === null) return words.noneDecided;
+  const says = isWide(accuracy) ? words.few : words.many;
+  return says(k, n, percent(share), span(accuracy));
 }
 
 /** Which words are taken for each other most often. */
@@ -21,63 +20,73 @@ export function describeConfusion({ words, counts }: Confusion, names: Record<st
   const name = (at: number) => names[words[at] ?? ""] ?? words[at] ?? "";
   const cells = counts.flatMap((row, ended) => row.map((n, said) => ({ n, ended, said })));
   const total = cells.reduce((sum, { n }) => sum + n, 0);
-  if (total === 0) return "No ticket with a suggestion is resolved or closed yet.";
+  if (total === 0) return t.accuracy.shares.noneDecided;
   const mistakes = cells.filter(({ n, ended, said }) => n > 0 && ended !== said);
   const wrong = mistakes.reduce((sum, { n }) => sum + n, 0);
-  if (wrong === 0) return `Nothing was mixed up on ${counted(total, "ticket")}.`;
+  if (wrong === 0) return t.accuracy.matrix.noMistake(total);
   const worst = mistakes.reduce((most, one) => (one.n > most.n ? one : most));
-  const times = worst.n === 1 ? "once" : worst.n === 2 ? "twice" : `${count(worst.n)} times`;
-  return `${count(wrong)} of ${counted(total, "ticket")} mixed up; most often ${name(worst.said)} was suggested where ${name(worst.ended)} was right (${times}).`;
+  return t.accuracy.matrix.mistakes(wrong, total, name(worst.said), name(worst.ended), worst.n);
 }
 
 /** Whether a confidence keeps its promise, by the bin with the most suggestions. */
 export function describeCalibration(bins: Bin[], error: number): string {
+  const words = t.accuracy.calibration;
   const full = bins.filter((bin) => bin.n > 0);
   const [first, ...others] = full;
-  if (!first) return "No suggestion with a confidence is decided yet.";
+  if (!first) return words.none;
   const most = others.reduce((best, bin) => (bin.n > best.n ? bin : best), first);
   const right = rightOf(most);
-  const so = `When it says ${percent(most.confidence ?? 0)} it is right ${percent(most.right ?? 0)} (${counted(most.n, "suggestion")}`;
-  if (isWide(right)) return `${so}: so few that it may as well be ${span(right)}).`;
-  const points = Math.round(error * 100);
-  return `${so}); over all, word and truth lie ${counted(points, "point")} apart.`;
+  const [says, is] = [percent(most.confidence ?? 0), percent(most.right ?? 0)];
+  return isWide(right)
+    ? words.few(says, is, most.n, span(right))
+    : words.many(says, is, most.n, Math.round(error * 100));
 }
 
 /** Of one bin: how many were right, of how many, and how sure that is. */
 export const rightOf = ({ n, right }: Bin): Share => shareOf(Math.round((right ?? 0) * n), n);
 
+/** Which confidences a bin takes in, in whole percents. */
+export const rangeOf = ({ from }: Bin, next: number) =>
+  t.accuracy.range(number(Math.round(from * 100)), percent(Math.round(next * 100) / 100));
+
 export function describeBin(bin: Bin, next: number): string {
-  const range = `${Math.round(bin.from * 100)} to ${Math.round(next * 100)} %`;
-  if (bin.n === 0) return `${range}: no suggestion`;
+  if (bin.n === 0) return t.accuracy.calibration.empty(rangeOf(bin, next));
   const right = rightOf(bin);
-  return `Says ${percent(bin.confidence ?? 0)}, is right ${percent(bin.right ?? 0)} (${count(right.k)} of ${count(bin.n)}; 95 %: ${span(right)})`;
+  return t.accuracy.calibration.full(
+    percent(bin.confidence ?? 0),
+    percent(bin.right ?? 0),
+    number(right.k),
+    number(bin.n),
+    span(right),
+  );
 }
 
 export const describeLatency = (latency: Latency | null) =>
   latency
-    ? `Half of those who asked waited at most ${milliseconds(latency.p50)}, all but one in a hundred at most ${milliseconds(latency.p99)}.`
-    : "Not counted.";
+    ? t.accuracy.latency.says(milliseconds(latency.p50), milliseconds(latency.p99))
+    : t.accuracy.notCountedYet;
 
 /** What failed most since the server started. */
 export function describeFailures(failures: Failure[], since: string): string {
   const [first, ...others] = failures;
-  if (!first) return `None since ${since}.`;
+  if (!first) return t.accuracy.failures.none(since);
   const total = failures.reduce((sum, { n }) => sum + n, 0);
   const most = others.reduce((worst, one) => (one.n > worst.n ? one : worst), first);
-  return `${counted(total, "failure")} since ${since}, most of the kind “${kindName(most.kind)}” (${sourceName(most.source)}, ${count(most.n)}).`;
+  const { kind, source, n } = most;
+  return t.accuracy.failures.some(total, since, kindName(kind), sourceName(source), number(n));
 }
 
 /** How often and since when a model was left alone. */
 export function describeBreaker(changes: BreakerChange[] | null): string {
-  if (changes === null) return breakerWords.notCounted;
+  if (changes === null) return t.accuracy.notCountedYet;
   const all = pauses(changes);
   const last = all.at(-1);
-  if (!last) return breakerWords.none;
-  const so = `Models were left alone ${counted(all.length, "time")}`;
+  if (!last) return t.accuracy.breaker.none;
+  const source = sourceName(last.source);
   return last.to === undefined
-    ? `${so}; ${sourceName(last.source)} is since ${moment(last.from)}.`
-    : `${so}, last ${sourceName(last.source)} until ${moment(last.to)}.`;
+    ? t.accuracy.breaker.lasts(all.length, source, moment(last.from))
+    : t.accuracy.breaker.past(all.length, source, moment(last.to));
 }
 
-export const kindName = (kind: string) => failureWords.names[kind] ?? kind;
-export const sourceName = (source: string) => sourceNames[source] ?? source;
+export const kindName = (kind: string) => t.accuracy.failures.names[kind] ?? kind;
+export const sourceName = (source: string) => t.accuracy.sources[source] ?? source;

@@ -1,14 +1,11 @@
 import { useEffect, useState } from "react";
+import { t } from "../language/work";
 import { Kbd } from "../ui/Kbd";
 import { controls } from "./controls";
 import styles from "./KeyCaps.module.css";
 import { keysOf } from "./keymap";
 import { named } from "./named";
 import type { CommandId } from "./registry";
-
-const texts = {
-  said: "Each key stands at its control. The next key or click ends this.",
-};
 
 type Cap = { id: CommandId; keys: string; left: number; top: number };
 
@@ -31,7 +28,7 @@ export function KeyCaps({ held, close }: { held: boolean; close: () => void }) {
   return (
     <>
       <span role="status" className="unseen">
-        {texts.said}
+        {t.commands.capsShown}
       </span>
       <div aria-hidden="true" className={styles.caps}>
         {caps.map(({ id, keys, left, top }) => (

@@ -8,8 +8,6 @@ import { commands, groups, keyOf } from "./registry";
 import styles from "./ShortcutHelp.module.css";
 import { shortcutsAreOn, switchShortcuts } from "./setting";
 
-const texts = { onPage: "Show them on the page" };
-
 /** Which key does what, from the registry, and the switch for those that are single characters. */
 export default function ShortcutHelp({ close }: { close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -67,7 +65,7 @@ export default function ShortcutHelp({ close }: { close: () => void }) {
         {t.forms.singleKeys}
       </label>
       <button type="button" className={styles.onPage} onClick={() => onPage(false)}>
-        {texts.onPage}
+        {t.commands.onPage}
       </button>
       <button ref={closes} type="button" onClick={() => dialog.current?.close()}>
         {t.forms.close}

@@ -23,6 +23,9 @@ const lists = kept((locale) => new Intl.ListFormat(locale));
 const times = kept(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }),
 );
+const days = kept(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }),
+);
 const clocks = kept((locale) => new Intl.DateTimeFormat(locale, { timeStyle: "medium" }));
 const distances = kept(
   (locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" }),
@@ -41,6 +44,9 @@ export const list = (words: string[]) => lists().format(words);
 
 /** A point in time as people read it. */
 export const moment = (time: string) => times().format(new Date(time));
+
+/** A day of UTC, whoever reads of it. */
+export const day = (date: string) => days().format(new Date(`${date}T00:00:00Z`));
 
 /** The time of day, with its seconds. */
 export const clock = (time: number) => clocks().format(time);

@@ -6,19 +6,6 @@ import { t } from "../language/work";
 import styles from "./Keys.module.css";
 import section from "./settings.module.css";
 
-const texts = {
-  title: "Keys",
-  about:
-    "One key, or two to be pressed in turn, for each command. Kept in this browser, like what stands above.",
-  key: (label: string) => `Key for “${label}”`,
-  invalid: "Enter one key, or two that are pressed in turn.",
-  taken: (key: string, label: string) =>
-    `“${key}” is the key for “${label}”, or the start of it. Change that one first.`,
-  own: (key: string) => `was ${key}`,
-  reset: "Reset all keys",
-  isReset: "All keys are as they were.",
-};
-
 /** Other keys for commands. What the help, the palette and the buttons name follows. */
 export function Keys() {
   const chosen = useKeys();
@@ -27,8 +14,8 @@ export function Keys() {
   const [resets, setResets] = useState(0);
   return (
     <section className={section.section} aria-labelledby="keys">
-      <h2 id="keys">{texts.title}</h2>
-      <p className={section.about}>{texts.about}</p>
+      <h2 id="keys">{t.keys.heading}</h2>
+      <p className={section.about}>{t.keys.about}</p>
       {groups.map((group) => (
         <details key={group} className={styles.group}>
           <summary>{t.commands.groups[group]}</summary>
@@ -48,10 +35,10 @@ export function Keys() {
           if (Object.keys(chosen).length === 0) return;
           chooseNone();
           setResets(resets + 1);
-          setSaid(texts.isReset);
+          setSaid(t.keys.isReset);
         }}
       >
-        {texts.reset}
+        {t.keys.reset}
       </button>
       <p role="status">{said}</p>
     </section>
@@ -69,9 +56,9 @@ function KeyField(props: { id: CommandId; label: string; say: (text: string) => 
     props.say("");
     // empty is the key that it had
     const key = typed.trim() === "" ? own : keyTyped(typed);
-    if (!key) return setFault(texts.invalid);
+    if (!key) return setFault(t.keys.invalid);
     const other = choose(id, key);
-    if (other) return setFault(texts.taken(key, labelOf(other)));
+    if (other) return setFault(t.keys.taken(key, labelOf(other)));
     setFault("");
     setTyped(key);
   }
@@ -79,10 +66,10 @@ function KeyField(props: { id: CommandId; label: string; say: (text: string) => 
     <li>
       <label htmlFor={`key-${id}`}>{label}</label>
       <span>
-        {now !== own && <small>{texts.own(own)}</small>}
+        {now !== own && <small>{t.keys.was(own)}</small>}
         <input
           id={`key-${id}`}
-          aria-label={texts.key(label)}
+          aria-label={t.keys.keyFor(label)}
           aria-invalid={fault !== "" || undefined}
           aria-describedby={fault ? `key-${id}-fault` : undefined}
           autoComplete="off"

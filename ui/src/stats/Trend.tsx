@@ -8,7 +8,7 @@ import { EVERY } from "../tickets/every";
 import { Failure } from "../ui/Failure";
 import { PointReader } from "../ui/PointReader";
 import { describeDays, firstOf, keptShare, line, listOf, sum, took } from "./days";
-import { pointsOf, texts as reading } from "./read";
+import { nameOf, pointsOf } from "./read";
 import page from "./StatsPage.module.css";
 import styles from "./Trend.module.css";
 
@@ -51,10 +51,12 @@ export function Trend({ paused }: { paused: boolean }) {
         <p>{data ? describeDays(days) : "…"}</p>
       )}
       <PointReader
-        label={reading.reader}
+        label={t.stats.read}
         points={pointsOf(days)}
         after={(at) =>
-          days[at] && <Link href={listOf(days[at].date)}>{reading.open(days[at].date)}</Link>
+          days[at] && (
+            <Link href={listOf(days[at].date)}>{t.stats.filedOn(nameOf(days[at].date))}</Link>
+          )
         }
       >
         <svg

@@ -7,7 +7,7 @@ import { Options } from "../ui/Options";
 import { useOnline } from "../ui/useOnline";
 import styles from "./BulkBar.module.css";
 import { inWords, outcome } from "./bulk";
-import { isCutOff, queueBulk, texts } from "./queueBulk";
+import { isCutOff, queueBulk } from "./queueBulk";
 import { SelectAll } from "./SelectAll";
 import { sendBulk } from "./sendBulk";
 import { useWork } from "./useWork";
@@ -39,7 +39,7 @@ export function BulkBar(props: {
   const [queued, setQueued] = useState(0);
   const online = useOnline();
   // what waited is on its way once there is a network: the state in the header says the rest
-  const told = said || (online || queued === 0 ? "" : texts.waits(queued));
+  const told = said || (online || queued === 0 ? "" : t.bulk.waits(queued));
   const bar = useRef<HTMLFormElement>(null);
   const isEmpty = Object.keys(change).length === 0;
   useCommands({ back: !props.isPanelOpen && tickets.length > 0 ? props.clear : undefined });

@@ -46,7 +46,7 @@ export function conditions(search: string): Condition[] {
   );
   const query = new URLSearchParams(search);
   const others = [
-    ["decided", () => t.tickets.needsCheck],
+    ["decided", () => t.views.needsCheck],
     ["search", t.tickets.searchedFor],
     ["created_after", t.tickets.filedAfter],
     ["created_before", t.tickets.filedBefore],

@@ -3,11 +3,6 @@ import type { Ticket, TicketChange } from "../api/types";
 import { withChanges } from "./changes";
 import type { Work } from "./useWork";
 
-export const texts = {
-  waits: (n: number) =>
-    `${n.toLocaleString()} ${n === 1 ? "ticket is" : "tickets are"} changed as soon as there is a network.`,
-};
-
 /** Makes one change of many tickets without a network: each waits in its line, and they leave together. */
 export function queueBulk(
   { activity, changes }: Pick<Work, "activity" | "changes">,

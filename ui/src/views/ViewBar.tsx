@@ -1,27 +1,15 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { Link, useSearch } from "wouter";
+import { number } from "../language/format";
+import { page } from "../language/page";
+import { t } from "../language/work";
 import { Star } from "../ui/Star";
-import { keyIn, needsCheck } from "./known";
+import { keyIn, NEEDS_CHECK } from "./known";
 import { useViewActions } from "./useViewActions";
 import { useViews } from "./useViews";
 import styles from "./ViewBar.module.css";
 
-const ViewDialog = lazy(() => import("./ViewDialog"));
-
-const words = {
-  views: "Views",
-  all: "All",
-  many: "many",
-  gone: "This view is not there any more, or it is somebody’s own.",
-  changed: "View changed",
-  save: "Save",
-  saveAs: "Save as…",
-  reset: "Reset",
-  saveView: "Save view…",
-  edit: "Edit view…",
-  failed: "The views could not be read.",
-  tryAgain: "Try again",
-};
+const ViewDialog = page(() => import("./ViewDialog"));
 
 /** The views to choose from, each with how many tickets it shows, and what can be done with this one. */
 export function ViewBar({ search }: { search: string }) {
@@ -45,21 +33,21 @@ export function ViewBar({ search }: { search: string }) {
   return (
     <div className={styles.bar}>
       <div className={styles.row}>
-        <nav aria-label={words.views} className={styles.views}>
+        <nav aria-label={t.views.label} className={styles.views}>
           <ul ref={strip}>
             <li>
               <Entry
                 href="/tickets"
                 isCurrent={key === null && search === ""}
-                name={words.all}
+                name={t.views.all}
                 count={views.data?.total}
               />
             </li>
             <li>
               <Entry
-                href={`/tickets?view=${needsCheck.key}`}
-                isCurrent={key === needsCheck.key}
-                name={needsCheck.name}
+                href={`/tickets?view=${NEEDS_CHECK}`}
+                isCurrent={key === NEEDS_CHECK}
+                name={t.views.needsCheck}
                 isOfMachine
                 count={views.data?.needs_check.count}
               />
@@ -76,35 +64,35 @@ export function ViewBar({ search }: { search: string }) {
             ))}
           </ul>
         </nav>
-        {isGone && <p className={styles.note}>{words.gone}</p>}
+        {isGone && <p className={styles.note}>{t.views.gone}</p>}
         {views.isError && !views.data && (
           <p className={styles.note}>
-            {words.failed}{" "}
+            {t.views.failed}{" "}
             <button type="button" onClick={() => void views.refetch()}>
-              {words.tryAgain}
+              {t.ui.tryAgain}
             </button>
           </p>
         )}
         <div className={styles.actions}>
-          {actions.isChanged && <span>{words.changed}</span>}
+          {actions.isChanged && <span>{t.views.changed}</span>}
           {actions.isChanged && actions.view?.may_change && (
             <button type="button" aria-busy={actions.saving} onClick={() => void actions.save()}>
-              {words.save}
+              {t.views.save}
             </button>
           )}
           {((!actions.named && search !== "") || actions.isChanged) && (
             <button type="button" onClick={() => setDialog("save")}>
-              {actions.named ? words.saveAs : words.saveView}
+              {actions.named ? t.views.saveAs : t.views.saveView}
             </button>
           )}
           {actions.isChanged && (
             <button type="button" onClick={actions.reset}>
-              {words.reset}
+              {t.views.reset}
             </button>
           )}
           {!actions.isChanged && actions.view?.may_change && (
             <button type="button" onClick={() => setDialog("edit")}>
-              {words.edit}
+              {t.views.edit}
             </button>
           )}
         </div>
@@ -151,7 +139,7 @@ function Entry(props: {
       )}
       <span className={styles.name}>{props.name}</span>{" "}
       <span className={styles.count}>
-        {count === undefined ? "" : (count?.toLocaleString() ?? words.many)}
+        {count === undefined ? "" : count === null ? t.views.many : number(count)}
       </span>
     </Link>
   );

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { t } from "../language/work";
 import { useSession } from "../session/useSession";
 import Confirm from "../ui/forms/Confirm";
 import { Dialog } from "../ui/forms/Dialog";
@@ -8,28 +9,6 @@ import { Invalid, useSubmit } from "../ui/forms/useSubmit";
 import type { View } from "./known";
 import { viewsApi } from "./useViews";
 import own from "./ViewDialog.module.css";
-
-const words = {
-  save: "Save view",
-  edit: (name: string) => `Edit “${name}”`,
-  name: "Name",
-  nameMissing: "Enter a name",
-  share: "Everybody who works here sees it",
-  shareHint: "Only you and admins can change it then.",
-  shareAlways: "Everybody who works here will see it: a view of your own needs an account.",
-  sharedBy: (name: string) => `Shared by ${name}.`,
-  sharedByNobody: "Shared with everybody; nobody owns it.",
-  place: "Place",
-  first: "First",
-  after: (name: string) => `After “${name}”`,
-  submit: "Save",
-  cancel: "Cancel",
-  remove: "Delete…",
-  removeTitle: (name: string) => `Delete “${name}”?`,
-  removeText: "The tickets stay as they are. Links to this view will lead to all tickets.",
-  removeShared: "It goes for everybody who sees it.",
-  removeNow: "Delete the view",
-};
 
 /** Saves the list's conditions as a view, or changes a view's name, place and who sees it. */
 export default function ViewDialog(props: {
@@ -51,7 +30,7 @@ export default function ViewDialog(props: {
   const isMine = !view || (account !== null && view.owner?.id === account.id);
 
   const { form, submit, sending, errors, failure } = useSubmit(["name"], async () => {
-    if (!name.trim()) throw new Invalid({ name: words.nameMissing });
+    if (!name.trim()) throw new Invalid({ name: t.views.nameMissing });
     const kept = view
       ? await viewsApi.change(view, {
           name: name.trim(),
@@ -66,8 +45,8 @@ export default function ViewDialog(props: {
   if (view && removes) {
     return (
       <Confirm
-        title={words.removeTitle(view.name)}
-        action={words.removeNow}
+        title={t.views.removeTitle(view.name)}
+        action={t.views.removeNow}
         run={async () => {
           await viewsApi.remove(view);
           await props.done(null);
@@ -75,14 +54,14 @@ export default function ViewDialog(props: {
         close={close}
       >
         <p>
-          {words.removeText} {view.is_shared && words.removeShared}
+          {t.views.removeText} {view.is_shared && t.views.removeShared}
         </p>
       </Confirm>
     );
   }
   const others = shelf.filter((one) => one.id !== view?.id);
   return (
-    <Dialog title={view ? words.edit(view.name) : words.save} close={close}>
+    <Dialog title={view ? t.views.editHeading(view.name) : t.views.saveHeading} close={close}>
       <form ref={form} className={styles.form} onSubmit={submit} noValidate>
         {failure && (
           <p role="alert" className="error">
@@ -90,7 +69,7 @@ export default function ViewDialog(props: {
           </p>
         )}
         <Field
-          label={words.name}
+          label={t.forms.name}
           autoComplete="off"
           maxLength={60}
           value={name}
@@ -105,36 +84,36 @@ export default function ViewDialog(props: {
               onChange={(event) => setShared(event.target.checked)}
             />
             <span>
-              {words.share}
-              <small>{words.shareHint}</small>
+              {t.views.share}
+              <small>{t.views.shareHint}</small>
             </span>
           </label>
         ) : (
           <p>
-            {!view && words.shareAlways}
-            {view && (view.owner ? words.sharedBy(view.owner.name) : words.sharedByNobody)}
+            {!view && t.views.shareAlways}
+            {view && (view.owner ? t.views.sharedBy(view.owner.name) : t.views.sharedByNobody)}
           </p>
         )}
         {view && others.length > 0 && isShared === view.is_shared && (
           <SelectField
-            label={words.place}
+            label={t.views.place}
             value={place}
             onChange={(event) => setPlace(Number(event.target.value))}
           >
-            <option value={0}>{words.first}</option>
+            <option value={0}>{t.views.first}</option>
             {others.map((one, n) => (
               <option key={one.id} value={n + 1}>
-                {words.after(one.name)}
+                {t.views.after(one.name)}
               </option>
             ))}
           </SelectField>
         )}
         <div className={styles.actions}>
           <button type="submit" className="primary" aria-busy={sending}>
-            {words.submit}
+            {t.forms.save}
           </button>
           <button type="button" onClick={close}>
-            {words.cancel}
+            {t.forms.cancel}
           </button>
           {view && (
             <button
@@ -142,7 +121,7 @@ export default function ViewDialog(props: {
               className={`danger ${own.remove}`}
               onClick={() => setRemoves(true)}
             >
-              {words.remove}
+              {t.views.remove}
             </button>
           )}
         </div>

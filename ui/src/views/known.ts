@@ -7,18 +7,18 @@ export type View = Schemas["View"];
 export type CountedView = Schemas["CountedView"];
 export type ViewList = Schemas["ViewList"];
 
-/** What a URL calls a view, its name, and the list's conditions that it stands for. */
-export type Named = { key: string; name: string; query: string };
+/** What a URL calls a view, the name that somebody gave it, and the list's conditions that it stands for. */
+export type Named = { key: string; name: string | null; query: string };
 
 let known: Named[] = [];
 
 /** The view that everybody has: what a machine chose and no agent has confirmed. */
-export const needsCheck = { key: "needs-check", name: "Needs check" };
+export const NEEDS_CHECK = "needs-check";
 
 /** Takes in what the server has just said of them. */
 export function learn({ needs_check, results }: ViewList) {
   known = [
-    { ...needsCheck, query: needs_check.query },
+    { key: NEEDS_CHECK, name: null, query: needs_check.query },
     ...results.map(({ id, name, query }) => ({ key: String(id), name, query })),
   ];
 }

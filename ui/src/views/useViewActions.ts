@@ -2,15 +2,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { Problem } from "../api/client";
+import { t } from "../language/work";
 import { isChanged, keyIn, knownViews, type View } from "./known";
 import { useViews, viewsApi } from "./useViews";
-
-const words = {
-  saved: "The view is saved.",
-  deleted: "The view is deleted.",
-  stale:
-    "Somebody has changed this view since you opened it. Look at it again before you save yours.",
-};
 
 /** What can be done with the view that the URL shows. `search`: the list's conditions as they are. */
 export function useViewActions(search: string) {
@@ -30,7 +24,7 @@ export function useViewActions(search: string) {
   async function done(kept: View | null) {
     setFailure("");
     await queries.invalidateQueries({ queryKey: ["views"] });
-    setSaid(kept ? words.saved : words.deleted);
+    setSaid(kept ? t.views.saved : t.views.deleted);
     if (kept) go(`${path}?view=${kept.id}`, { replace: key === String(kept.id) });
     else go("/tickets");
   }
@@ -43,7 +37,7 @@ export function useViewActions(search: string) {
       await done(await viewsApi.change(view, { query: search }));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      setFailure(error.status === 412 ? words.stale : error.message);
+      setFailure(error.status === 412 ? t.views.stale : error.message);
       if (error.status === 412) await queries.invalidateQueries({ queryKey: ["views"] });
     } finally {
       setSaving(false);

@@ -22,6 +22,9 @@ export const commands: Work["commands"] = {
     ArrowUp: "↑",
   },
   inTurn: (first, second) => `${first}, dann ${second}`,
+  onPage: "Auf der Seite zeigen",
+  capsShown:
+    "Jede Taste steht bei ihrem Bedienelement. Die nächste Taste oder der nächste Klick beendet dies.",
   groups: {
     anywhere: "Überall",
     list: "In der Liste",

@@ -84,3 +84,16 @@ export const tokens: Work["tokens"] = {
   days: "Tage",
   create: "Token anlegen",
 };
+
+export const keys: Work["keys"] = {
+  heading: "Tasten",
+  about:
+    "Für jeden Befehl eine Taste oder zwei nacheinander. Wie das Obige in diesem Browser gespeichert.",
+  keyFor: (label) => `Taste für „${label}“`,
+  invalid: "Geben Sie eine Taste ein oder zwei, die nacheinander gedrückt werden.",
+  taken: (key, label) =>
+    `„${key}“ ist die Taste für „${label}“ oder deren Anfang. Ändern Sie zuerst diese.`,
+  was: (key) => `vorher ${key}`,
+  reset: "Alle Tasten zurücksetzen",
+  isReset: "Alle Tasten sind wie zuvor.",
+};

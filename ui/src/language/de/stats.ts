@@ -36,5 +36,8 @@ export const stats: Work["stats"] = {
   resolution: "Lösung, Median",
   kept: "Vorschläge, die bis zur Lösung blieben",
   byDay: "Eingereichte und gelöste Tickets pro Tag (UTC)",
+  read: "Tickets Tag für Tag lesen",
+  filedOn: (day) => `Tickets vom ${day}`,
+  ofDay: (day, created, resolved) => `${day}: ${created} eingereicht, ${resolved} gelöst`,
   day: "Tag",
 };

@@ -26,7 +26,6 @@ export const tickets: Work["tickets"] = {
   chosen: (values) => `${values} gewählt`,
   several: "Mehrere …",
   condition: (label, word) => `${label}: ${word}`,
-  needsCheck: "Zu prüfen",
   searchedFor: (text) => `Suche: ${text}`,
   filedAfter: (day) => `Eingereicht ab ${day}`,
   filedBefore: (day) => `Eingereicht vor ${day}`,
@@ -64,6 +63,8 @@ export const bulk: Work["bulk"] = {
   nothingChanged: (why) => `Es wurde nichts geändert: ${why}`,
   selectAll: (all) => `Alle ${number(all)} auswählen`,
   selecting: (reached, all) => `${number(reached)} von ${number(all)} ausgewählt …`,
+  waits: (tickets) =>
+    `${count(tickets)} ${plural(tickets, { one: "wird", other: "werden" })} geändert, sobald es wieder eine Verbindung gibt.`,
   changedMeanwhile: "jemand hat es inzwischen geändert",
   deleted: "es wurde gelöscht",
   noReason: "der Server hat keinen Grund genannt",

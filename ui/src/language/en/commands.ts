@@ -21,6 +21,8 @@ export const commands = {
     ArrowUp: "↑",
   } as Record<string, string>,
   inTurn: (first: string, second: string) => `${first} then ${second}`,
+  onPage: "Show them on the page",
+  capsShown: "Each key stands at its control. The next key or click ends this.",
   groups: {
     anywhere: "Anywhere",
     list: "In the list",

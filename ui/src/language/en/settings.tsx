@@ -86,3 +86,16 @@ export const tokens = {
   days: "Days",
   create: "Create token",
 };
+
+export const keys = {
+  heading: "Keys",
+  about:
+    "One key, or two to be pressed in turn, for each command. Kept in this browser, like what stands above.",
+  keyFor: (label: string) => `Key for “${label}”`,
+  invalid: "Enter one key, or two that are pressed in turn.",
+  taken: (key: string, label: string) =>
+    `“${key}” is the key for “${label}”, or the start of it. Change that one first.`,
+  was: (key: string) => `was ${key}`,
+  reset: "Reset all keys",
+  isReset: "All keys are as they were.",
+};

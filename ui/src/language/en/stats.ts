@@ -30,5 +30,9 @@ export const stats = {
   resolution: "Resolution, median",
   kept: "Suggestions kept until resolved",
   byDay: "Tickets created and resolved on each day (UTC)",
+  read: "Read tickets day by day",
+  filedOn: (day: string) => `Tickets filed on ${day}`,
+  ofDay: (day: string, created: string, resolved: string) =>
+    `${day}: ${created} created, ${resolved} resolved`,
   day: "Day",
 };

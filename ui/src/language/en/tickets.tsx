@@ -28,7 +28,6 @@ export const tickets = {
   chosen: (values: number) => `${values} chosen`,
   several: "Several…",
   condition: (label: string, word: string) => `${label}: ${word}`,
-  needsCheck: "Needs check",
   searchedFor: (text: string) => `Search: ${text}`,
   filedAfter: (day: string) => `Filed after ${day}`,
   filedBefore: (day: string) => `Filed before ${day}`,
@@ -63,6 +62,8 @@ export const bulk = {
   nothingChanged: (why: string) => `Nothing was changed: ${why}`,
   selectAll: (all: number) => `Select all ${number(all)}`,
   selecting: (reached: number, all: number) => `Selecting ${number(reached)} of ${number(all)}`,
+  waits: (tickets: number) =>
+    `${count(tickets)} ${plural(tickets, { one: "is", other: "are" })} changed as soon as there is a network.`,
   changedMeanwhile: "somebody changed it meanwhile",
   deleted: "it was deleted",
   noReason: "the server did not say why",

@@ -1,16 +1,19 @@
+import { accuracy } from "./accuracy";
 import { access, admin, audit, system } from "./admin";
 import { commands } from "./commands";
 import { desk } from "./desk";
 import { follow } from "./follow";
 import { forms } from "./forms";
 import { session, welcome } from "./session";
-import { secondFactor, sessions, settings, tokens } from "./settings";
+import { keys, secondFactor, sessions, settings, tokens } from "./settings";
 import { stats } from "./stats";
 import { bulk, ticket, tickets } from "./tickets";
 import { triage } from "./triage";
+import { views } from "./views";
 
 export default {
   access,
+  accuracy,
   admin,
   audit,
   bulk,
@@ -18,6 +21,7 @@ export default {
   desk,
   follow,
   forms,
+  keys,
   secondFactor,
   session,
   sessions,
@@ -28,5 +32,6 @@ export default {
   tickets,
   tokens,
   triage,
+  views,
   welcome,
 };

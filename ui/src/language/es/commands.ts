@@ -22,6 +22,9 @@ export const commands: Work["commands"] = {
     ArrowUp: "↑",
   },
   inTurn: (first, second) => `${first} y luego ${second}`,
+  onPage: "Mostrarlos en la página",
+  capsShown:
+    "Cada tecla figura junto a su control. La siguiente tecla o el siguiente clic termina esto.",
   groups: {
     anywhere: "En cualquier lugar",
     list: "En la lista",

@@ -84,3 +84,15 @@ export const tokens: Work["tokens"] = {
   days: "Días",
   create: "Crear token",
 };
+
+export const keys: Work["keys"] = {
+  heading: "Teclas",
+  about:
+    "Una tecla, o dos que se pulsan seguidas, para cada comando. Se guardan en este navegador, como lo de arriba.",
+  keyFor: (label) => `Tecla para «${label}»`,
+  invalid: "Escriba una tecla, o dos que se pulsan seguidas.",
+  taken: (key, label) => `«${key}» es la tecla para «${label}», o su comienzo. Cambie primero esa.`,
+  was: (key) => `antes ${key}`,
+  reset: "Restablecer todas las teclas",
+  isReset: "Todas las teclas están como al principio.",
+};

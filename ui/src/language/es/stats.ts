@@ -36,5 +36,8 @@ export const stats: Work["stats"] = {
   resolution: "Resolución, mediana",
   kept: "Sugerencias mantenidas hasta la resolución",
   byDay: "Tickets enviados y resueltos cada día (UTC)",
+  read: "Leer los tickets día a día",
+  filedOn: (day) => `Tickets del ${day}`,
+  ofDay: (day, created, resolved) => `${day}: ${created} enviados, ${resolved} resueltos`,
   day: "Día",
 };

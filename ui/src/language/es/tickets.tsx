@@ -26,7 +26,6 @@ export const tickets: Work["tickets"] = {
   chosen: (values) => `${values} elegidos`,
   several: "Varios…",
   condition: (label, word) => `${label}: ${word}`,
-  needsCheck: "Por revisar",
   searchedFor: (text) => `Búsqueda: ${text}`,
   filedAfter: (day) => `Enviado desde el ${day}`,
   filedBefore: (day) => `Enviado antes del ${day}`,
@@ -68,6 +67,8 @@ export const bulk: Work["bulk"] = {
   nothingChanged: (why) => `No se ha cambiado nada: ${why}`,
   selectAll: (all) => `Seleccionar los ${number(all)}`,
   selecting: (reached, all) => `Seleccionando ${number(reached)} de ${number(all)}`,
+  waits: (tickets) =>
+    `${plural(tickets, { one: `Se cambiará ${count(tickets)}`, other: `Se cambiarán ${count(tickets)}` })} en cuanto haya conexión.`,
   changedMeanwhile: "alguien lo ha cambiado entretanto",
   deleted: "se ha eliminado",
   noReason: "el servidor no ha dicho por qué",

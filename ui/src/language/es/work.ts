@@ -1,17 +1,20 @@
 import type { Work } from "../work";
+import { accuracy } from "./accuracy";
 import { access, admin, audit, system } from "./admin";
 import { commands } from "./commands";
 import { desk } from "./desk";
 import { follow } from "./follow";
 import { forms } from "./forms";
 import { session, welcome } from "./session";
-import { secondFactor, sessions, settings, tokens } from "./settings";
+import { keys, secondFactor, sessions, settings, tokens } from "./settings";
 import { stats } from "./stats";
 import { bulk, ticket, tickets } from "./tickets";
 import { triage } from "./triage";
+import { views } from "./views";
 
 const whole: Work = {
   access,
+  accuracy,
   admin,
   audit,
   bulk,
@@ -19,6 +22,7 @@ const whole: Work = {
   desk,
   follow,
   forms,
+  keys,
   secondFactor,
   session,
   sessions,
@@ -29,6 +33,7 @@ const whole: Work = {
   tickets,
   tokens,
   triage,
+  views,
   welcome,
 };
 

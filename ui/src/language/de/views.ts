@@ -1,0 +1,38 @@
+import type { Work } from "../work";
+
+export const views: Work["views"] = {
+  label: "Ansichten",
+  all: "Alle",
+  many: "viele",
+  needsCheck: "Zu prüfen",
+  command: (name) => `Ansicht: ${name}`,
+  gone: "Diese Ansicht gibt es nicht mehr, oder sie gehört jemand anderem.",
+  changed: "Ansicht geändert",
+  save: "Speichern",
+  saveAs: "Speichern unter …",
+  reset: "Zurücksetzen",
+  saveView: "Ansicht speichern …",
+  edit: "Ansicht bearbeiten …",
+  failed: "Die Ansichten konnten nicht gelesen werden.",
+  saved: "Die Ansicht ist gespeichert.",
+  deleted: "Die Ansicht ist gelöscht.",
+  stale:
+    "Jemand hat diese Ansicht geändert, seit Sie sie geöffnet haben. Sehen Sie sie noch einmal an, bevor Sie Ihre speichern.",
+  saveHeading: "Ansicht speichern",
+  editHeading: (name) => `„${name}“ bearbeiten`,
+  nameMissing: "Geben Sie einen Namen ein",
+  share: "Für das ganze Team sichtbar",
+  shareHint: "Dann können nur Sie und Admins sie ändern.",
+  shareAlways: "Das ganze Team wird sie sehen: Für eine eigene Ansicht ist ein Konto nötig.",
+  sharedBy: (name) => `Geteilt von ${name}.`,
+  sharedByNobody: "Mit allen geteilt; sie gehört niemandem.",
+  place: "Position",
+  first: "Ganz vorn",
+  after: (name) => `Nach „${name}“`,
+  remove: "Löschen …",
+  removeTitle: (name) => `„${name}“ löschen?`,
+  removeText:
+    "Die Tickets bleiben, wie sie sind. Links zu dieser Ansicht führen danach zu allen Tickets.",
+  removeShared: "Sie verschwindet für alle, die sie sehen.",
+  removeNow: "Ansicht löschen",
+};

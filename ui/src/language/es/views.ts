@@ -1,0 +1,38 @@
+import type { Work } from "../work";
+
+export const views: Work["views"] = {
+  label: "Vistas",
+  all: "Todos",
+  many: "muchos",
+  needsCheck: "Por revisar",
+  command: (name) => `Vista: ${name}`,
+  gone: "Esta vista ya no existe o es de otra persona.",
+  changed: "Vista modificada",
+  save: "Guardar",
+  saveAs: "Guardar como…",
+  reset: "Restablecer",
+  saveView: "Guardar la vista…",
+  edit: "Editar la vista…",
+  failed: "No se han podido leer las vistas.",
+  saved: "La vista se ha guardado.",
+  deleted: "La vista se ha eliminado.",
+  stale:
+    "Alguien ha cambiado esta vista desde que usted la abrió. Revísela de nuevo antes de guardar la suya.",
+  saveHeading: "Guardar la vista",
+  editHeading: (name) => `Editar «${name}»`,
+  nameMissing: "Escriba un nombre",
+  share: "Visible para todo el equipo",
+  shareHint: "Entonces solo pueden cambiarla usted y los administradores.",
+  shareAlways: "Todo el equipo la verá: para una vista propia hace falta una cuenta.",
+  sharedBy: (name) => `Compartida por ${name}.`,
+  sharedByNobody: "Compartida con todos; no es de nadie.",
+  place: "Posición",
+  first: "La primera",
+  after: (name) => `Después de «${name}»`,
+  remove: "Eliminar…",
+  removeTitle: (name) => `¿Eliminar «${name}»?`,
+  removeText:
+    "Los tickets se quedan como están. Los enlaces a esta vista llevarán a todos los tickets.",
+  removeShared: "Desaparece para todos los que la ven.",
+  removeNow: "Eliminar la vista",
+};
