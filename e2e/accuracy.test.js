@@ -110,38 +110,40 @@ test("a plot is read by keys, and says each of its points", async () => {
   assert.equal(await said(), first);
 });
 
-/** The report as a server sends it that has a language model, another as its shadow, and counts what they use. */
+/** The report as a server sends it that asks a language model, and counts what it takes. */
 async function withUse(route) {
   const report = await (await route.fetch()).json();
   const [local] = report.models;
   const [today, before] = [0, 1].map((ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10));
-  const gemini = {
-    ...local,
-    ...{ source: "gemini", model: "gemini-3.5-flash-lite", prompt_version: "3", suggestions: 400 },
-    ...{ calls: 310, tokens_in: 98_400, tokens_out: 6_200, cost: 0.0131, cache_hits: 90 },
-    days: [
-      { date: today, calls: 210, tokens_in: 66_400, tokens_out: 4_200, cost: 0.0088, cache_hits: 40 },
-      { date: before, calls: 100, tokens_in: 32_000, tokens_out: 2_000, cost: 0.0043, cache_hits: 50 },
-    ],
-  };
-  const shadow = { ...local, source: "openai", model: "qwen-3-8b", shadow: true, suggestions: 12, latency_ms: null };
+  const flash = { source: "gemini", model: "gemini-3.5-flash-lite" };
+  const gemini = { ...local, ...flash, prompt_version: "3", suggestions: 400, input_tokens: 80_000, output_tokens: 5_000, cost: 0.01 };
+  const other = { ...local, source: "openai", model: "qwen-3-8b", suggestions: 12, latency_ms: null, input_tokens: 2_400, output_tokens: 120, cost: null };
+  const none = { cached_input_tokens: 0, failures: [], breaker_opened: 0 };
   const hours = (ago) => new Date(Date.now() - ago * 3_600_000).toISOString();
   const json = {
     ...report,
-    models: [gemini, local, shadow],
+    models: [gemini, local, other],
     failures: [
       { source: "gemini", kind: "timed_out", n: 7 },
       { source: "gemini", kind: "rate_limited", n: 2 },
     ],
-    breaker_changes: [
-      { at: hours(200), source: "gemini", state: "open" },
-      { at: hours(150), source: "gemini", state: "closed" },
+    usage: [
+      { ...none, ...flash, day: today, calls: 210, input_tokens: 66_400, output_tokens: 4_200, cost: 0.0088, cache_hits: 40 },
+      { ...none, ...flash, day: before, calls: 100, input_tokens: 32_000, output_tokens: 2_000, cost: 0.0043, cache_hits: 50 },
     ],
+    usage_is_complete: true,
+    breaker: {
+      state: "closed",
+      history: [
+        { at: hours(150), state: "closed", last_failure: null },
+        { at: hours(200), state: "open", last_failure: "timed_out" },
+      ],
+    },
   };
   await route.fulfill({ json });
 }
 
-test("what models use, where they fail, and which are only compared is told as far as it is counted", async () => {
+test("what models use and where they fail is told as far as it is counted", async () => {
   await page.route("**/api/classifier/report/**", withUse);
   await page.goto("/accuracy");
   await says("Calls, tokens and cost", "310 calls, 98,400 tokens in, 6,200 tokens out, about $0.0131, 90 answers from memory (23 %).");
@@ -150,14 +152,18 @@ test("what models use, where they fail, and which are only compared is told as f
   await reader.press("Home");
   assert.match(await reader.getAttribute("aria-valuetext"), /: 100 calls, /);
   await says("Failures", /^9 failures since .*, most of the kind “Too slow” \(Gemini, 7\)\.$/);
-  await says("Left alone after failures", /^Models were left alone 1 time, last Gemini until /);
+  await says("Left alone after failures", /^The language model was left alone 1 time, last until /);
+  const breaker = region("Left alone after failures");
+  await breaker.getByText("Show the numbers").click();
+  await breaker.getByRole("row", { name: /Too slow left alone$/ }).waitFor();
   await looksRight(page, "accuracy-use");
   await page.getByRole("link", { name: "Built-in classifier" }).click();
   await page.waitForURL(/model=local/);
   await says("Calls, tokens and cost", "Calls, tokens and cost are not counted.");
-  await page.getByRole("row", { name: /^Language model shadow/ }).waitFor();
+  await page.getByRole("link", { name: "Language model" }).click();
+  await says("Calls, tokens and cost", "2,400 tokens in, 120 tokens out.");
   await page.reload();
-  assert.equal(await page.getByRole("link", { name: "Built-in classifier" }).getAttribute("aria-current"), "true");
+  assert.equal(await page.getByRole("link", { name: "Language model" }).getAttribute("aria-current"), "true");
   await page.unroute("**/api/classifier/report/**");
 });
 

@@ -38,6 +38,8 @@ before(async () => {
     const description = "Die Karte wurde zweimal belastet; bitte um Erstattung.";
     await elsewhere(server.url, "POST", "/api/tickets/", { title, description, category, priority, status });
   }
+  // a machine chooses for this one: it waits in triage
+  await elsewhere(server.url, "POST", "/api/tickets/", { title: "Passwort vergessen", description: "Ich kann mich nicht anmelden." });
 });
 after(async () => {
   await browser?.close();

@@ -68,7 +68,7 @@ export default function AccuracyPage() {
               {data.models.length > 1 && (
                 <p className={styles.about}>{t.accuracy.models.below(nameOf(chosen))}</p>
               )}
-              <ModelReport key={keyOf(chosen)} model={chosen} />
+              <ModelReport key={keyOf(chosen)} report={data} model={chosen} />
               <small className={styles.note}>{t.accuracy.shares.meaning}</small>
             </>
           ) : (

@@ -3,18 +3,15 @@ import { t } from "../language/work";
 import { PointReader } from "../ui/PointReader";
 import styles from "./accuracy.module.css";
 import { Chart } from "./Chart";
-import { type BreakerChange, breakerChanges, pauses } from "./counted";
+import { changesOf, pauses } from "./counted";
 import { NumbersTable } from "./NumbersTable";
-import type { Report } from "./report";
+import type { Report, Turn } from "./report";
 import { placeIn } from "./scale";
-import { describeBreaker, sourceName } from "./sentences";
+import { describeBreaker, kindName } from "./sentences";
 
-/** When models were left alone after failures. */
+/** When the language model was left alone after failures. */
 export function BreakerPlot({ report }: { report: Report }) {
-  const changes = breakerChanges(report);
-  // what is kept may reach further back than what is asked for
-  const [from = report.from] = [report.from, ...(changes ?? []).map(({ at }) => at)].sort();
-  const sources = [...new Set(changes?.map(({ source }) => source))];
+  const changes = report.breaker && changesOf(report.breaker);
   return (
     <Chart
       name="breaker"
@@ -25,40 +22,39 @@ export function BreakerPlot({ report }: { report: Report }) {
         changes.length > 0 && (
           <NumbersTable
             caption={t.accuracy.breaker.title}
-            head={[t.accuracy.breaker.when, t.accuracy.breaker.source, t.accuracy.breaker.state]}
+            head={[
+              t.accuracy.breaker.when,
+              t.accuracy.breaker.lastFailure,
+              t.accuracy.breaker.state,
+            ]}
             rows={changes.map((change) => [
               moment(change.at),
-              sourceName(change.source),
-              t.accuracy.breaker.states[change.state],
+              change.last_failure === null ? "–" : kindName(change.last_failure),
+              nameOf(change),
             ])}
           />
         )
       }
     >
-      {sources.map((source) => (
-        <Strip
-          key={source}
-          source={source}
-          changes={(changes ?? []).filter((one) => one.source === source)}
-          from={from}
-          to={report.to}
-        />
-      ))}
+      {changes && changes.length > 0 && <Strip changes={changes} report={report} />}
     </Chart>
   );
 }
 
-/** One source's time as a strip, in it what it was left alone for. */
-function Strip(props: { source: string; changes: BreakerChange[]; from: string; to: string }) {
-  const { source, changes, from, to } = props;
+const nameOf = ({ state }: Turn) => t.accuracy.breaker.states[state] ?? state;
+
+/** The time as a strip, in it what it was left alone for. */
+function Strip({ changes, report }: { changes: Turn[]; report: Report }) {
+  const { to } = report;
+  // what is kept may reach further back than what is asked for
+  const [from = report.from] = [report.from, ...changes.map(({ at }) => at)].sort();
   return (
     <div className={styles.byDay}>
-      <h3>{sourceName(source)}</h3>
       <PointReader
-        label={t.accuracy.breaker.reader(sourceName(source))}
-        points={changes.map(({ at, state }) => ({
-          x: placeIn(at, from, to),
-          text: `${moment(at)}: ${t.accuracy.breaker.states[state]}`,
+        label={t.accuracy.breaker.reader}
+        points={changes.map((change) => ({
+          x: placeIn(change.at, from, to),
+          text: `${moment(change.at)}: ${nameOf(change)}`,
         }))}
       >
         <svg

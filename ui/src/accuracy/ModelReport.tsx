@@ -4,12 +4,12 @@ import styles from "./accuracy.module.css";
 import { CalibrationPlot } from "./CalibrationPlot";
 import { LatencyPlot } from "./LatencyPlot";
 import { Matrix } from "./Matrix";
-import { fields, type Model } from "./report";
+import { fields, type Model, type Report } from "./report";
 import { Shares } from "./Shares";
 import { UsePlot } from "./UsePlot";
 
 /** Everything that is counted of one model: what is the same of both fields stands side by side. */
-export function ModelReport({ model }: { model: Model }) {
+export function ModelReport({ report, model }: { report: Report; model: Model }) {
   return (
     <>
       {model.category.accuracy.n === 0 && (
@@ -29,7 +29,7 @@ export function ModelReport({ model }: { model: Model }) {
           <CalibrationPlot key={field} model={model} field={field} />
         ))}
         <LatencyPlot latency={model.latency_ms} />
-        <UsePlot model={model} />
+        <UsePlot report={report} model={model} />
       </div>
     </>
   );

@@ -2,7 +2,6 @@ import { Link } from "wouter";
 import { number } from "../language/format";
 import { t } from "../language/work";
 import styles from "./accuracy.module.css";
-import { isShadow } from "./counted";
 import { IntervalBar } from "./IntervalBar";
 import { percent, span } from "./numbers";
 import { fields, keyOf, type Model, type Share } from "./report";
@@ -42,12 +41,6 @@ export function ModelsTable(props: {
                 </Link>
               ) : (
                 sourceName(model.source)
-              )}
-              {isShadow(model) && " "}
-              {isShadow(model) && (
-                <span className={styles.shadow} title={t.accuracy.shadowMeans}>
-                  {t.accuracy.shadow}
-                </span>
               )}{" "}
               <small>{versionsOf(model)}</small>
             </th>

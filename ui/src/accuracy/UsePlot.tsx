@@ -4,21 +4,20 @@ import styles from "./accuracy.module.css";
 import { Chart } from "./Chart";
 import { type DayOfUse, daysOfUse, type Use, useOf } from "./counted";
 import { NumbersTable } from "./NumbersTable";
-import type { Model } from "./report";
+import type { Model, Report } from "./report";
 import { heights, middles } from "./scale";
 import { amount, describeUse, describeUseOfDay, parts } from "./useWords";
 
 /** What a model took: calls, tokens, cost, and what memory spared. */
-export function UsePlot({ model }: { model: Model }) {
-  const use = useOf(model);
-  const days = daysOfUse(model);
+export function UsePlot({ report, model }: { report: Report; model: Model }) {
+  const use = useOf(report, model);
+  const days = daysOfUse(report, model);
   return (
     <Chart
       name="use"
       title={t.accuracy.use.title}
       sentence={describeUse(use)}
       numbers={
-        days &&
         days.length > 0 && (
           <NumbersTable
             caption={t.accuracy.use.title}
@@ -31,6 +30,7 @@ export function UsePlot({ model }: { model: Model }) {
         )
       }
     >
+      {!report.usage_is_complete && <p>{t.accuracy.use.cut}</p>}
       <dl className={styles.figures}>
         {parts.map((part) => (
           <div key={part}>
@@ -41,7 +41,7 @@ export function UsePlot({ model }: { model: Model }) {
           </div>
         ))}
       </dl>
-      {days && days.length > 0 && (
+      {days.length > 0 && (
         <>
           <ByDay days={days} part="calls" />
           <ByDay days={days} part="cost" />

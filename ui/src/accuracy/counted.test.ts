@@ -1,34 +1,46 @@
 import { expect, test } from "vitest";
-import { type BreakerChange, breakerChanges, daysOfUse, isShadow, pauses, useOf } from "./counted";
-import type { Model, Report } from "./report";
+import { changesOf, daysOfUse, pauses, useOf } from "./counted";
+import type { Model, Report, Turn, UsageOfDay } from "./report";
 import { heights, middles, placeIn } from "./scale";
 import { describeBreaker } from "./sentences";
 import { amount, describeUse, describeUseOfDay } from "./useWords";
 
-const model = (more: object) => ({ source: "gemini", ...more }) as Model;
+const bare = { input_tokens: null, output_tokens: null, cost: null };
+const model = (more: object) => ({ source: "gemini", model: "flash", ...bare, ...more }) as Model;
+const report = (...usage: object[]) => ({ usage }) as Report;
+const day = (more: Partial<UsageOfDay>) => ({
+  ...{ day: "2026-11-26", source: "gemini", model: "flash", calls: 0, cache_hits: 0 },
+  ...{ input_tokens: 0, output_tokens: 0, cost: 0 },
+  ...more,
+});
+const plain = (text: string) => text.replace("\u00a0", " ");
 
-test("absent and null are not counted, and none is none", () => {
-  expect(describeUse(useOf(model({ tokens: null, cost: null })))).toBe(
-    "Calls, tokens and cost are not counted.",
+test("null is not counted, and none is none", () => {
+  expect(describeUse(useOf(report(), model({})))).toBe("Calls, tokens and cost are not counted.");
+  expect(describeUse(useOf(report(day({})), model({})))).toBe(
+    "0 calls, 0 tokens in, 0 tokens out, about $0.00, 0 answers from memory.",
   );
-  expect(describeUse(useOf(model({ calls: 0, cost: 0 })))).toBe("0 calls, about $0.00.");
-  expect(daysOfUse(model({}))).toBeNull();
-  expect(breakerChanges({ breaker_changes: null } as unknown as Report)).toBeNull();
-  expect([isShadow(model({})), isShadow(model({ shadow: true }))]).toEqual([false, true]);
+  expect(useOf(report(day({ cost: null }), day({ cost: 1 })), model({})).cost).toBeNull();
 });
 
-test("use is told as far as it is known", () => {
-  const use = { calls: 1, tokens_in: 1_280, tokens_out: 24, cost: 0.0042, cache_hits: 3 };
-  expect(describeUse(useOf(model(use))).replace("\u00a0", " ")).toBe(
-    "1 call, 1,280 tokens in, 24 tokens out, about $0.0042, 3 answers from memory (75 %).",
+test("use is told as far as it is known, of this model alone", () => {
+  const usage = report(
+    day({ day: "2026-11-27", calls: 1, input_tokens: 280, output_tokens: 4, cost: 0.0002 }),
+    day({ calls: 2, input_tokens: 1_000, output_tokens: 20, cost: 0.004, cache_hits: 1 }),
+    day({ model: "pro", calls: 7 }),
+    day({ source: "openai", calls: 9 }),
   );
-  const days = daysOfUse(
-    model({ days: [{ date: "2026-11-27" }, { date: "2026-11-26", calls: 2 }] }),
+  expect(plain(describeUse(useOf(usage, model({}))))).toBe(
+    "3 calls, 1,280 tokens in, 24 tokens out, about $0.0042, 1 answer from memory (25 %).",
   );
-  expect(days?.map(describeUseOfDay)).toEqual([
-    "2026-11-26: 2 calls.",
-    "2026-11-27: Calls, tokens and cost are not counted.",
+  expect(daysOfUse(usage, model({})).map((one) => plain(describeUseOfDay(one)))).toEqual([
+    "2026-11-26: 2 calls, 1,000 tokens in, 20 tokens out, about $0.004, 1 answer from memory (33 %).",
+    "2026-11-27: 1 call, 280 tokens in, 4 tokens out, about $0.0002, 0 answers from memory (0 %).",
   ]);
+  // what is kept with the suggestions is known besides
+  expect(describeUse(useOf(report(), model({ input_tokens: 12, output_tokens: 3 })))).toBe(
+    "12 tokens in, 3 tokens out.",
+  );
   expect([amount("cost", 12), amount("calls", 1_200), amount("cost", null)]).toEqual([
     "$12.00",
     "1,200",
@@ -37,31 +49,24 @@ test("use is told as far as it is known", () => {
 });
 
 test("a pause begins as a breaker opens and ends as it closes, whatever is tried between", () => {
-  const change = (at: number, state: BreakerChange["state"], source = "gemini") => ({
+  const turn = (at: number, state: string): Turn => ({
     at: `2026-11-2${at}T00:00:00Z`,
     state,
-    source,
+    last_failure: null,
   });
-  const changes = [
-    change(1, "open"),
-    change(2, "half_open"),
-    change(3, "open"),
-    change(4, "closed"),
-    change(5, "open", "openai"),
-  ];
+  const history = [turn(5, "open"), turn(4, "closed"), turn(3, "open"), turn(2, "half_open")];
+  const changes = changesOf({ state: "open", history: [...history, turn(1, "open")] });
   expect(pauses(changes).map(({ from, to }) => [from.slice(8, 10), to?.slice(8, 10)])).toEqual([
     ["21", "24"],
     ["25", undefined],
   ]);
-  expect(describeBreaker(changes)).toMatch(
-    /^Models were left alone 2 times; Language model is since /,
-  );
+  expect(describeBreaker(changes)).toMatch(/^The language model was left alone 2 times; it is /);
   expect(describeBreaker(changes.slice(0, 4))).toMatch(
-    /^Models were left alone 1 time, last Gemini until /,
+    /^The language model was left alone 1 time, last until /,
   );
   expect([describeBreaker([]), describeBreaker(null)]).toEqual([
     "No model had to be left alone.",
-    "Not counted.",
+    "No language model is asked here.",
   ]);
 });
 

@@ -1,10 +1,5 @@
-/**
- * What a server may count besides what every one does. It is read here and nowhere else: absent and null both
- * mean "not counted", which is never shown as none.
- */
-import type { Model, Report } from "./report";
-
-type Maybe<T> = T | null | undefined;
+/** What language models used, and when they were left alone. Null means "not counted", which is never shown as none. */
+import type { Breaker, Model, Report, Turn, UsageOfDay } from "./report";
 
 /** What was used, of a whole range or of one day. */
 export type Use = {
@@ -18,57 +13,60 @@ export type Use = {
 };
 export type DayOfUse = Use & { date: string };
 
-export type BreakerState = "closed" | "open" | "half_open";
-export type BreakerChange = { at: string; source: string; state: BreakerState };
+/** Of one model, the oldest day first. It is counted by name, whatever the prompt was. */
+export const daysOfUse = ({ usage }: Report, { source, model }: Model): DayOfUse[] =>
+  usage
+    .filter((one) => one.source === source && one.model === model)
+    .map((one) => ({ date: one.day, ...used(one) }))
+    .sort((one, other) => one.date.localeCompare(other.date));
 
-type WireUse = {
-  calls?: Maybe<number>;
-  tokens_in?: Maybe<number>;
-  tokens_out?: Maybe<number>;
-  cost?: Maybe<number>;
-  cache_hits?: Maybe<number>;
-};
-type MoreOfModel = WireUse & {
-  shadow?: Maybe<boolean>;
-  days?: Maybe<(WireUse & { date: string })[]>;
-};
-type MoreOfReport = { breaker_changes?: Maybe<BreakerChange[]> };
-
-const use = (wire: WireUse): Use => ({
-  calls: wire.calls ?? null,
-  tokensIn: wire.tokens_in ?? null,
-  tokensOut: wire.tokens_out ?? null,
-  cost: wire.cost ?? null,
-  cacheHits: wire.cache_hits ?? null,
+const used = (one: UsageOfDay): Use => ({
+  calls: one.calls,
+  tokensIn: one.input_tokens,
+  tokensOut: one.output_tokens,
+  cost: one.cost,
+  cacheHits: one.cache_hits,
 });
 
-/** Asked for comparison only: nobody saw what it suggested. */
-export const isShadow = (model: Model) => (model as MoreOfModel).shadow === true;
-
-export const useOf = (model: Model): Use => use(model as MoreOfModel);
-
-/** Day by day, the oldest first; `null` where it is not counted by day. */
-export function daysOfUse(model: Model): DayOfUse[] | null {
-  const { days } = model as MoreOfModel;
-  if (!days) return null;
-  return days
-    .map((day) => ({ date: day.date, ...use(day) }))
-    .sort((one, other) => one.date.localeCompare(other.date));
+/** All that a model was asked; where that is not counted, what the suggestions took that are kept. */
+export function useOf(report: Report, model: Model): Use {
+  const [first, ...others] = daysOfUse(report, model);
+  if (first) return others.reduce<Use>(add, first);
+  return {
+    calls: null,
+    tokensIn: model.input_tokens,
+    tokensOut: model.output_tokens,
+    cost: model.cost,
+    cacheHits: null,
+  };
 }
 
-/** When a model was left alone after failures, and asked again; the oldest change first. */
-export function breakerChanges(report: Report): BreakerChange[] | null {
-  const { breaker_changes: changes } = report as MoreOfReport;
-  return changes ? [...changes].sort((one, other) => one.at.localeCompare(other.at)) : null;
+/** A sum of what is not all known is not known. */
+function add(one: Use, other: Use): Use {
+  const sum = (part: keyof Use) => {
+    const [a, b] = [one[part], other[part]];
+    return a === null || b === null ? null : a + b;
+  };
+  return {
+    calls: sum("calls"),
+    tokensIn: sum("tokensIn"),
+    tokensOut: sum("tokensOut"),
+    cost: sum("cost"),
+    cacheHits: sum("cacheHits"),
+  };
 }
 
-/** From when to when a source was left alone; one that still is has no end. */
-export function pauses(changes: BreakerChange[]): { source: string; from: string; to?: string }[] {
-  const found: { source: string; from: string; to?: string }[] = [];
-  for (const { source, at, state } of changes) {
-    const last = found.filter((one) => one.source === source).at(-1);
+/** How the breaker changed, the oldest change first. */
+export const changesOf = ({ history }: Breaker): Turn[] =>
+  [...history].sort((one, other) => one.at.localeCompare(other.at));
+
+/** From when to when the language model was left alone; while it still is there is no end. */
+export function pauses(changes: Turn[]): { from: string; to?: string }[] {
+  const found: { from: string; to?: string }[] = [];
+  for (const { at, state } of changes) {
+    const last = found.at(-1);
     const isPaused = last && last.to === undefined;
-    if (state === "open" && !isPaused) found.push({ source, from: at });
+    if (state === "open" && !isPaused) found.push({ from: at });
     // a half open one is only being tried
     else if (state === "closed" && isPaused) last.to = at;
   }

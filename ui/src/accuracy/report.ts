@@ -10,6 +10,9 @@ export type Confusion = Schemas["Confusion"];
 export type Latency = Schemas["Latency"];
 export type Failure = Schemas["Failure"];
 export type Model = Schemas["ModelReport"];
+export type Breaker = Schemas["BreakerReport"];
+export type Turn = Schemas["Turn"];
+export type UsageOfDay = Schemas["UsageOfDay"];
 export type FieldName = "category" | "priority";
 export type Report = Schemas["ClassifierReport"];
 

@@ -2,9 +2,9 @@
 
 import { moment, number } from "../language/format";
 import { t } from "../language/work";
-import { type BreakerChange, pauses } from "./counted";
+import { pauses } from "./counted";
 import { isWide, milliseconds, percent, shareOf, span } from "./numbers";
-import type { Bin, Confusion, Failure, Latency, Share } from "./report";
+import type { Bin, Confusion, Failure, Latency, Share, Turn } from "./report";
 
 /** How often it is right, and how sure that is. */
 export function describeAccuracy(accuracy: Share): string {
@@ -76,16 +76,16 @@ export function describeFailures(failures: Failure[], since: string): string {
   return t.accuracy.failures.some(total, since, kindName(kind), sourceName(source), number(n));
 }
 
-/** How often and since when a model was left alone. */
-export function describeBreaker(changes: BreakerChange[] | null): string {
-  if (changes === null) return t.accuracy.notCountedYet;
+/** How often and since when the language model was left alone; null where none is asked. */
+export function describeBreaker(changes: Turn[] | null): string {
+  const words = t.accuracy.breaker;
+  if (changes === null) return words.noModel;
   const all = pauses(changes);
   const last = all.at(-1);
-  if (!last) return t.accuracy.breaker.none;
-  const source = sourceName(last.source);
+  if (!last) return words.none;
   return last.to === undefined
-    ? t.accuracy.breaker.lasts(all.length, source, moment(last.from))
-    : t.accuracy.breaker.past(all.length, source, moment(last.to));
+    ? words.lasts(all.length, moment(last.from))
+    : words.past(all.length, moment(last.to));
 }
 
 export const kindName = (kind: string) => t.accuracy.failures.names[kind] ?? kind;

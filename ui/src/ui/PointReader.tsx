@@ -27,7 +27,15 @@ export function PointReader(props: {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     if (width > 0) setChosen(nearest(points, (event.clientX - left) / width));
   }
-  if (!point) return <div className={styles.plot}>{props.children}</div>;
+  // what comes later has its room
+  if (!point) {
+    return (
+      <div className={styles.reader}>
+        <div className={styles.plot}>{props.children}</div>
+        <div className={styles.line} />
+      </div>
+    );
+  }
   return (
     <div className={styles.reader}>
       <div className={styles.plot} onPointerMove={follow} onPointerDown={follow}>

@@ -25,8 +25,6 @@ export const accuracy: Work["accuracy"] = {
     "Noch kein Ticket mit einem Vorschlag dieses Modells ist gelöst oder geschlossen; daher ist bisher nichts richtig oder falsch.",
   resolveSome: "Zu lösende Tickets",
   longer: "Ein ganzes Jahr ansehen",
-  shadow: "Schatten",
-  shadowMeans: "nur zum Vergleich gefragt: Niemand hat diese Vorschläge gesehen",
   nothingYet: (days) => `In ${days} Tagen wurde kein Vorschlag aufbewahrt`,
   sources: {
     gemini: "Gemini",
@@ -133,6 +131,7 @@ export const accuracy: Work["accuracy"] = {
   use: {
     title: "Aufrufe, Token und Kosten",
     none: "Aufrufe, Token und Kosten werden nicht gezählt.",
+    cut: "Nur die neuesten 20.000 Zählungen werden gelesen: Der Zeitraum enthält mehr.",
     day: "Tag",
     names: {
       calls: "Aufrufe",
@@ -152,15 +151,16 @@ export const accuracy: Work["accuracy"] = {
   },
   breaker: {
     title: "Nach Fehlern in Ruhe gelassen",
+    noModel: "Hier wird kein Sprachmodell gefragt.",
     none: "Kein Modell musste in Ruhe gelassen werden.",
     when: "Wann",
-    source: "Quelle",
+    lastFailure: "Letzter Fehler",
     state: "Von da an",
     states: { closed: "gefragt", open: "in Ruhe gelassen", half_open: "einmal versucht" },
-    reader: (source) => `Lesen, wann ${source} in Ruhe gelassen wurde`,
-    lasts: (times, source, from) =>
-      `Modelle wurden ${number(times)}-mal in Ruhe gelassen; derzeit ${source}, seit ${from}.`,
-    past: (times, source, to) =>
-      `Modelle wurden ${number(times)}-mal in Ruhe gelassen, zuletzt ${source} bis ${to}.`,
+    reader: "Lesen, wann das Sprachmodell in Ruhe gelassen wurde",
+    lasts: (times, from) =>
+      `Das Sprachmodell wurde ${number(times)}-mal in Ruhe gelassen, derzeit seit ${from}.`,
+    past: (times, to) =>
+      `Das Sprachmodell wurde ${number(times)}-mal in Ruhe gelassen, zuletzt bis ${to}.`,
   },
 };

@@ -19,8 +19,6 @@ export const accuracy = {
     "No ticket with a suggestion by this model is resolved or closed yet, so nothing is right or wrong so far.",
   resolveSome: "Tickets to resolve",
   longer: "Look at a year",
-  shadow: "shadow",
-  shadowMeans: "asked for comparison only: nobody saw its suggestions",
   nothingYet: (days: number) => `No suggestion was kept in ${days} days`,
   sources: {
     gemini: "Gemini",
@@ -129,6 +127,7 @@ export const accuracy = {
   use: {
     title: "Calls, tokens and cost",
     none: "Calls, tokens and cost are not counted.",
+    cut: "Only the newest 20,000 counts are read: the range has more.",
     day: "Day",
     names: {
       calls: "Calls",
@@ -148,15 +147,19 @@ export const accuracy = {
   },
   breaker: {
     title: "Left alone after failures",
+    noModel: "No language model is asked here.",
     none: "No model had to be left alone.",
     when: "When",
-    source: "Source",
+    lastFailure: "Last failure",
     state: "From then on",
-    states: { closed: "asked", open: "left alone", half_open: "tried once" },
-    reader: (source: string) => `Read when ${source} was left alone`,
-    lasts: (times: number, source: string, from: string) =>
-      `Models were left alone ${counted(times, "time")}; ${source} is since ${from}.`,
-    past: (times: number, source: string, to: string) =>
-      `Models were left alone ${counted(times, "time")}, last ${source} until ${to}.`,
+    states: { closed: "asked", open: "left alone", half_open: "tried once" } as Record<
+      string,
+      string
+    >,
+    reader: "Read when the language model was left alone",
+    lasts: (times: number, from: string) =>
+      `The language model was left alone ${counted(times, "time")}; it is since ${from}.`,
+    past: (times: number, to: string) =>
+      `The language model was left alone ${counted(times, "time")}, last until ${to}.`,
   },
 };

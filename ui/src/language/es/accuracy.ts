@@ -20,8 +20,6 @@ export const accuracy: Work["accuracy"] = {
     "Todavía no se ha resuelto ni cerrado ningún ticket con una sugerencia de este modelo, así que aún no hay aciertos ni errores.",
   resolveSome: "Tickets por resolver",
   longer: "Ver un año entero",
-  shadow: "en la sombra",
-  shadowMeans: "se consulta solo para comparar: nadie ha visto sus sugerencias",
   nothingYet: (days) => `No se ha guardado ninguna sugerencia en ${days} días`,
   sources: {
     gemini: "Gemini",
@@ -126,6 +124,7 @@ export const accuracy: Work["accuracy"] = {
   use: {
     title: "Llamadas, tokens y coste",
     none: "No se cuentan las llamadas, los tokens ni el coste.",
+    cut: "Solo se leen los 20.000 recuentos más recientes: el periodo contiene más.",
     day: "Día",
     names: {
       calls: "Llamadas",
@@ -145,15 +144,15 @@ export const accuracy: Work["accuracy"] = {
   },
   breaker: {
     title: "En pausa tras fallos",
+    noModel: "Aquí no se consulta ningún modelo de lenguaje.",
     none: "No ha hecho falta poner en pausa ningún modelo.",
     when: "Cuándo",
-    source: "Origen",
+    lastFailure: "Último fallo",
     state: "Desde entonces",
     states: { closed: "se consulta", open: "en pausa", half_open: "un intento" },
-    reader: (source) => `Leer cuándo estuvo en pausa: ${source}`,
-    lasts: (n, source, from) =>
-      `Los modelos estuvieron en pausa ${times(n)}; ahora lo está ${source}, desde: ${from}.`,
-    past: (n, source, to) =>
-      `Los modelos estuvieron en pausa ${times(n)}; el último, ${source}, hasta: ${to}.`,
+    reader: "Leer cuándo estuvo en pausa el modelo de lenguaje",
+    lasts: (n, from) =>
+      `El modelo de lenguaje estuvo en pausa ${times(n)}; lo está desde: ${from}.`,
+    past: (n, to) => `El modelo de lenguaje estuvo en pausa ${times(n)}; la última, hasta: ${to}.`,
   },
 };
