@@ -205,3 +205,58 @@ test("one comes here from the navigation, by keys and by name", async () => {
   await pressAll(page, "Enter");
   await page.waitForURL("**/accuracy");
 });
+
+test("what was learnt is told to everybody who works here", async () => {
+  await page.goto("/accuracy");
+  await says("Learning", /^On, but there are too few corrections/);
+  const forget = region("Learning").getByRole("button", { name: "Forget all…" });
+  assert.equal(await forget.getAttribute("aria-disabled"), "true");
+  await region("Learning").getByText("Only admins switch learning and forget what was learnt.").waitFor();
+  await looksRight(page, "accuracy-learning");
+});
+
+test("an admin switches learning, and forgets what was learnt after being asked", async () => {
+  const own = await startServer({ FRONTDESK_ACCESS: "accounts" });
+  const admin = await newPage(browser, own.url);
+  await admin.goto(own.setup);
+  await admin.getByLabel("Email address").fill("root@example.com");
+  await admin.getByLabel("Your name").fill("Root");
+  await admin.getByLabel("New password", { exact: true }).fill("correct horse battery");
+  await admin.locator("button[type=submit]").click();
+  await admin.getByRole("heading", { name: "Tickets" }).waitFor();
+  // as a server tells it that has learnt something
+  let learnt = true;
+  await admin.route("**/api/classifier/learning/", async (route) => {
+    const isForgotten = route.request().method() === "DELETE";
+    const response = await route.fetch();
+    if (isForgotten) learnt = false;
+    if (isForgotten || !response.ok()) return route.fulfill({ response });
+    const json = await response.json();
+    const share = (k) => ({ k, n: 100, share: k / 100, low: k / 100 - 0.09, high: k / 100 + 0.08 });
+    const more = { corrections: 140, refitted_at: "2026-11-28T09:00:00Z", model: "frontdesk-ngrams-1+140" };
+    const field = { ...json.category, is_used: true, shipped: share(78), learnt: share(86) };
+    await route.fulfill({ json: learnt ? { ...json, ...more, category: field, priority: field } : json });
+  });
+  await admin.goto("/accuracy");
+  const learning = admin.getByRole("region", { name: "Learning", exact: true });
+  await learning.getByText("140 of at most 2,000").waitFor();
+  await learning.getByText(/^86\s% \(86 of 100; 77 to 94\s%\)$/).first().waitFor();
+  await looksRight(admin, "accuracy-learning-admin");
+  await learning.getByRole("button", { name: "Switch learning off" }).click();
+  await learning.getByText(/^Switched off: nothing is learnt/).waitFor();
+  await admin.reload();
+  await learning.getByRole("button", { name: "Switch learning on" }).click();
+  await learning.getByRole("button", { name: "Switch learning off" }).waitFor();
+  await learning.getByRole("button", { name: "Forget all…" }).click();
+  const dialog = admin.getByRole("dialog", { name: "Forget all that was learnt?" });
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await learning.getByText("140 of at most 2,000").waitFor();
+  await learning.getByRole("button", { name: "Forget all…" }).click();
+  await dialog.getByRole("button", { name: "Forget all" }).click();
+  await learning.getByText("All is forgotten.").waitFor();
+  await learning.getByText("0 of at most 2,000").waitFor();
+  assert.equal(await learning.getByRole("button", { name: "Forget all…" }).getAttribute("aria-disabled"), "true");
+  assert.deepEqual(admin.complaints, []);
+  await admin.context().close();
+  assert.equal(await own.stop(), 0);
+});

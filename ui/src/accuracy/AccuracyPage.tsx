@@ -1,5 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Suspense } from "react";
 import { useLocation, useSearch } from "wouter";
+import { page as part } from "../language/page";
 import { t } from "../language/work";
 import { firstOf } from "../stats/days";
 import page from "../stats/StatsPage.module.css";
@@ -14,6 +16,9 @@ import { daysOf, hrefWith, modelOf, RANGES } from "./range";
 import { keyOf, report } from "./report";
 import { ServerReport } from "./ServerReport";
 import { Skeleton } from "./Skeleton";
+
+// it stands at the end of the page
+const Learning = part(() => import("./Learning"));
 
 /** How often suggestions are right, for each model. Range and model stand in the URL. */
 export default function AccuracyPage() {
@@ -76,6 +81,9 @@ export default function AccuracyPage() {
           )}
           {/* from here on it is about the server as a whole */}
           <ServerReport report={data} />
+          <Suspense fallback={null}>
+            <Learning />
+          </Suspense>
         </div>
       )}
     </div>

@@ -11,6 +11,7 @@ export type Latency = Schemas["Latency"];
 export type Failure = Schemas["Failure"];
 export type Model = Schemas["ModelReport"];
 export type Breaker = Schemas["BreakerReport"];
+export type Learnt = Schemas["Learning"];
 export type Turn = Schemas["Turn"];
 export type UsageOfDay = Schemas["UsageOfDay"];
 export type FieldName = "category" | "priority";

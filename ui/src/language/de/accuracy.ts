@@ -163,4 +163,33 @@ export const accuracy: Work["accuracy"] = {
     past: (times, to) =>
       `Das Sprachmodell wurde ${number(times)}-mal in Ruhe gelassen, zuletzt bis ${to}.`,
   },
+  learning: {
+    title: "Lernen",
+    status: {
+      learning:
+        "Ein: Aus Tickets, die der Support abschließt, wird gelernt, und die Vorschläge nutzen es.",
+      waiting: "Ein, aber bisher gibt es zu wenige Korrekturen, um danach vorzuschlagen.",
+      worse:
+        "Ein, aber das Gelernte ist schlechter als das mitgelieferte Modell und wird nicht genutzt.",
+      off: "Ausgeschaltet: Es wird nichts gelernt; das Gelernte bleibt erhalten, wird aber nicht genutzt.",
+      disabled: "Durch die Einstellung FRONTDESK_LEARNING ausgeschaltet.",
+      unused: "Der eingebaute Klassifikator antwortet hier nie; daher wird nichts gelernt.",
+    },
+    corrections: "Aufbewahrte Korrekturen",
+    atMost: (now, most) => `${now} von höchstens ${most}`,
+    refitted: "Zuletzt gelernt",
+    shipped: (field) => `${field}, mitgeliefert`,
+    learnt: (field) => `${field}, gelernt`,
+    meaning:
+      "Richtig bei den letzten hundert Tickets, die der Support abgeschlossen hat; jedes wurde vorhergesagt, bevor daraus gelernt wurde.",
+    switchOn: "Lernen einschalten",
+    switchOff: "Lernen ausschalten",
+    forget: "Alles vergessen …",
+    onlyAdmins: "Nur Admins schalten das Lernen und löschen das Gelernte.",
+    forgetTitle: "Alles Gelernte vergessen?",
+    forgetText:
+      "Alle Korrekturen werden endgültig gelöscht; danach gilt wieder das mitgelieferte Modell. Die Tickets bleiben, wie sie sind.",
+    forgetNow: "Alles vergessen",
+    forgotten: "Alles Gelernte ist gelöscht.",
+  },
 };

@@ -162,4 +162,31 @@ export const accuracy = {
     past: (times: number, to: string) =>
       `The language model was left alone ${counted(times, "time")}, last until ${to}.`,
   },
+  learning: {
+    title: "Learning",
+    status: {
+      learning: "On: tickets that agents finish are learnt, and suggestions use it.",
+      waiting: "On, but there are too few corrections so far to suggest anything by them.",
+      worse: "On, but what was learnt is worse than what was shipped, so it is not used.",
+      off: "Switched off: nothing is learnt, and what was learnt is kept but not used.",
+      disabled: "Switched off by the setting FRONTDESK_LEARNING.",
+      unused: "The built-in classifier never answers here, so nothing is learnt.",
+    },
+    corrections: "Corrections kept",
+    atMost: (now: string, most: string) => `${now} of at most ${most}`,
+    refitted: "Last learnt",
+    shipped: (field: string) => `${field}, as shipped`,
+    learnt: (field: string) => `${field}, as learnt`,
+    meaning:
+      "Right on the last hundred tickets that agents finished, each predicted before it was learnt.",
+    switchOn: "Switch learning on",
+    switchOff: "Switch learning off",
+    forget: "Forget all…",
+    onlyAdmins: "Only admins switch learning and forget what was learnt.",
+    forgetTitle: "Forget all that was learnt?",
+    forgetText:
+      "All corrections go for good, and suggestions are as shipped again. The tickets stay as they are.",
+    forgetNow: "Forget all",
+    forgotten: "All is forgotten.",
+  },
 };

@@ -155,4 +155,32 @@ export const accuracy: Work["accuracy"] = {
       `El modelo de lenguaje estuvo en pausa ${times(n)}; lo está desde: ${from}.`,
     past: (n, to) => `El modelo de lenguaje estuvo en pausa ${times(n)}; la última, hasta: ${to}.`,
   },
+  learning: {
+    title: "Aprendizaje",
+    status: {
+      learning:
+        "Activado: se aprende de los tickets que terminan los agentes, y las sugerencias lo usan.",
+      waiting: "Activado, pero todavía hay muy pocas correcciones para sugerir a partir de ellas.",
+      worse: "Activado, pero lo aprendido es peor que el modelo incluido, así que no se usa.",
+      off: "Desactivado: no se aprende nada; lo aprendido se conserva, pero no se usa.",
+      disabled: "Desactivado por el ajuste FRONTDESK_LEARNING.",
+      unused: "Aquí nunca responde el clasificador integrado, así que no se aprende nada.",
+    },
+    corrections: "Correcciones guardadas",
+    atMost: (now, most) => `${now} de ${most} como máximo`,
+    refitted: "Último aprendizaje",
+    shipped: (field) => `${field}, modelo incluido`,
+    learnt: (field) => `${field}, aprendido`,
+    meaning:
+      "Aciertos en los últimos cien tickets que terminaron los agentes; cada uno se predijo antes de aprender de él.",
+    switchOn: "Activar el aprendizaje",
+    switchOff: "Desactivar el aprendizaje",
+    forget: "Olvidarlo todo…",
+    onlyAdmins: "Solo los administradores activan el aprendizaje y borran lo aprendido.",
+    forgetTitle: "¿Olvidar todo lo aprendido?",
+    forgetText:
+      "Todas las correcciones se eliminan para siempre y las sugerencias vuelven al modelo incluido. Los tickets se quedan como están.",
+    forgetNow: "Olvidarlo todo",
+    forgotten: "Se ha olvidado todo.",
+  },
 };
