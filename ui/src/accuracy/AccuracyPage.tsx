@@ -81,9 +81,11 @@ export default function AccuracyPage() {
           )}
           {/* from here on it is about the server as a whole */}
           <ServerReport report={data} />
-          <Suspense fallback={null}>
-            <Learning />
-          </Suspense>
+          <div className={styles.pairs}>
+            <Suspense fallback={null}>
+              <Learning />
+            </Suspense>
+          </div>
         </div>
       )}
     </div>
