@@ -31,9 +31,12 @@ use crate::{
 /// How often to look.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// Events that are looked through at once, and parts of so many between two looks.
-const EVENTS_AT_ONCE: u32 = 500;
-const PARTS_MAX: usize = 8;
+/// Events that are looked through at once.
+const EVENTS_AT_ONCE: u32 = 100;
+
+/// After so long no further part is begun before the next look: many tickets that are finished at once are
+/// no reason for others to wait, and nobody waits for what is learnt from them.
+const LOOK_FOR: Duration = Duration::from_millis(100);
 
 /// How often to look again for what was under way when it was passed.
 const SETTLE_EVERY: Duration = Duration::from_secs(5);
@@ -222,7 +225,8 @@ impl Learner {
             progress.position = progress.settled;
             progress.settling = Some(Instant::now());
         }
-        for _ in 0..PARTS_MAX {
+        let started = Instant::now();
+        loop {
             let walked = self.store.walk_finished(progress.position, EVENTS_AT_ONCE).await?;
             progress.unnoted += 1;
             let is_settled = progress.settled == progress.position;
@@ -243,11 +247,10 @@ impl Learner {
             }
             // not before the steps were taken
             (progress.position, progress.settled) = (walked.position, settled);
-            if !walked.has_more {
-                break;
+            if !walked.has_more || started.elapsed() >= LOOK_FOR {
+                return Ok(has_changed);
             }
         }
-        Ok(has_changed)
     }
 }
 
