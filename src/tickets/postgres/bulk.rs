@@ -11,7 +11,6 @@ use jiff::Timestamp;
 use tokio_postgres::types::ToSql;
 
 use super::{
-    change::pasts,
     day::is_touched,
     read_ticket,
     write::{Write, write},
@@ -65,16 +64,12 @@ pub async fn change(
         outcomes.push(outcome);
     }
     if !changed.is_empty() {
-        let pasts = pasts(
-            &transaction,
-            &changed
-                .iter()
-                .map(|(was, is)| (*was, is, touched.contains(&was.id)))
-                .collect::<Vec<_>>(),
-        )
-        .await?;
-        let writes = changed.into_iter().zip(pasts);
-        let writes = writes.map(|((before, after), past)| Write { before, after, past, actor });
+        let writes = changed.into_iter().map(|(before, after)| Write {
+            before,
+            after,
+            is_touched: touched.contains(&before.id),
+            actor,
+        });
         write(&transaction, &writes.collect::<Vec<_>>()).await?;
     }
     transaction.commit().await?;

@@ -12,9 +12,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    tickets::{
-        Actor, DayCounts, Past, Ticket, TicketPatch, check_version, is_resolution, undecided,
-    },
+    tickets::{Actor, DayCounts, Ticket, TicketPatch, check_version, undecided},
 };
 
 const SELECT: &str =
@@ -84,31 +82,13 @@ pub async fn change(
         let Some(after) = patch.apply(&found.ticket, at) else {
             return Ok((Some(found.ticket), false));
         };
-        let before = &found.ticket;
-        // read after the ticket: if it tells of later events, the write below meets a newer version
-        let past = pasts(client, &[(before, &after, found.is_touched)]).await?[0];
-        let writes = [Write { before, after, past, actor }];
+        let Found { ticket: before, is_touched } = &found;
+        let writes = [Write { before, after, is_touched: *is_touched, actor }];
         if write(client, &writes).await? {
             let [Write { after, .. }] = writes;
             return Ok((Some(after), true));
         }
     }
-}
-
-/// What is known of the pasts of tickets that change: as was, as will be, and whether an agent has
-/// changed them before.
-pub async fn pasts(
-    client: &impl GenericClient,
-    changes: &[(&Ticket, &Ticket, bool)],
-) -> Result<Vec<Past>> {
-    let resolved = changes.iter().filter(|(was, is, _)| is_resolution(was.status, is.status));
-    let resolved: Vec<i64> = resolved.map(|(was, ..)| was.id).collect();
-    let steps = if resolved.is_empty() { HashMap::new() } else { steps(client, &resolved).await? };
-    let past = |(was, _, is_touched): &(&Ticket, &Ticket, bool)| match steps.get(&was.id) {
-        Some(steps) => Past::of(was, steps),
-        None => Past::touched(*is_touched),
-    };
-    Ok(changes.iter().map(past).collect())
 }
 
 /// Deletes a ticket, if it is at the version expected; `false` if there is none.

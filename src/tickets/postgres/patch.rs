@@ -7,7 +7,7 @@ use deadpool_postgres::Object;
 use jiff::Timestamp;
 
 use super::{
-    change::{change, find, pasts},
+    change::{Found, change, find},
     write::{Write, write},
 };
 use crate::{
@@ -107,31 +107,21 @@ async fn together(
     let ids: Vec<i64> = changes.iter().map(|change| change.id).collect();
     let found = find(connection, &ids).await?;
     let mut answers = Vec::with_capacity(changes.len());
-    let mut changed = Vec::new();
-    for (n, change) in changes.iter().enumerate() {
+    let mut writes = Vec::new();
+    for change in changes {
         let found = found.get(&change.id);
         let answer = found.map(|found| change.outcome(&found.ticket)).transpose();
-        if let (Some(found), Ok(Some((after, true)))) = (found, &answer) {
-            changed.push((n, found, after.clone()));
+        if let (Some(Found { ticket: before, is_touched }), Ok(Some((after, true)))) =
+            (found, &answer)
+        {
+            let (after, is_touched) = (after.clone(), *is_touched);
+            writes.push(Write { before, after, is_touched, actor: &change.actor });
         }
         answers.push(answer.map(|outcome| outcome.map(|(ticket, _)| ticket)));
     }
-    if changed.is_empty() {
+    if writes.is_empty() {
         return Ok(Some((answers, false)));
     }
-    let pairs: Vec<_> =
-        changed.iter().map(|(_, found, after)| (&found.ticket, after, found.is_touched)).collect();
-    let pasts = pasts(connection, &pairs).await?;
-    let writes: Vec<Write<'_>> = changed
-        .iter()
-        .zip(pasts)
-        .map(|((n, found, after), past)| Write {
-            before: &found.ticket,
-            after: after.clone(),
-            past,
-            actor: &changes[*n].actor,
-        })
-        .collect();
     Ok(write(connection, &writes).await?.then_some((answers, true)))
 }
 

@@ -4,16 +4,18 @@
 //! Two such statements cannot wait for each other: the tickets are locked in the order of their ids,
 //! all of them before the first count, and the counts in the order of their keys, as everywhere.
 
+use std::collections::HashMap;
+
 use deadpool_postgres::GenericClient;
 use jiff::Timestamp;
 
 use super::{
-    day::{DayRows, count_days},
+    day::{DayRows, count_days, steps},
     slot,
 };
 use crate::{
     error::Result,
-    tickets::{Actor, Changes, DayCounts, Past, Ticket, document, undecided},
+    tickets::{Actor, Changes, DayCounts, Past, Ticket, document, is_resolution, undecided},
 };
 
 /// Writes all of the changes if every ticket still is as it was read, and otherwise none. What is not
@@ -86,21 +88,29 @@ const WRITE: &str = concat!(
      select count(*) from changed"
 );
 
-/// A ticket as it was read, what it is to become, and what was known of it when it was read.
+/// A ticket as it was read, what it is to become, and whether an agent had changed it when it was read.
 pub struct Write<'a> {
     pub before: &'a Ticket,
     pub after: Ticket,
-    pub past: Past,
+    pub is_touched: bool,
     pub actor: &'a Actor,
 }
 
 /// Writes all of `writes`, which are of as many tickets, if each still is as it was read; `false` and
 /// nothing written where one is not.
 pub async fn write(client: &impl GenericClient, writes: &[Write<'_>]) -> Result<bool> {
+    let resolved = writes.iter().filter(|it| is_resolution(it.before.status, it.after.status));
+    let resolved: Vec<i64> = resolved.map(|write| write.before.id).collect();
+    // read after the tickets: if it tells of later events, the write below meets a newer version
+    let steps = if resolved.is_empty() { HashMap::new() } else { steps(client, &resolved).await? };
     let mut rows = Rows::default();
     let mut counts = DayCounts::default();
     for write in writes {
-        counts.change(write.before, &write.after, write.actor.kind, write.past);
+        let past = match steps.get(&write.before.id) {
+            Some(steps) => Past::of(write.before, steps),
+            None => Past::touched(write.is_touched),
+        };
+        counts.change(write.before, &write.after, write.actor.kind, past);
         rows.push(write);
     }
     let days = DayRows::of(&counts);
