@@ -48,6 +48,10 @@ const READ_DEADLINE: Duration = Duration::from_secs(10);
 const BUSY_TRIES: i32 = 4_500;
 const BUSY_PAUSE: Duration = Duration::from_millis(1);
 
+/// How often to ask while the file is opened: some thirty seconds together, in which others that start
+/// at the same moment make it or bring it up to date.
+const OPENING_TRIES: i32 = 27_000;
+
 /// A SQLite database in a file. Cheap to clone through an `Arc`.
 pub struct Sqlite {
     writes: Mutex<Option<Sender<Box<dyn WriteJob>>>>,
@@ -98,10 +102,16 @@ impl Sqlite {
             })?;
         }
         let in_use = lock::share(path)?;
-        let mut writer = connect(path).and_then(enter_wal).map_err(|e| {
-            Error::Internal(format!("cannot open the database {}: {e}", path.display()))
-        })?;
+        let mut writer = connect(path)
+            .and_then(|mut connection| {
+                connection.busy_handler(Some(wait_for_others_that_start))?;
+                enter_wal(connection)
+            })
+            .map_err(|e| {
+                Error::Internal(format!("cannot open the database {}: {e}", path.display()))
+            })?;
         migrate_to_latest(&mut writer)?;
+        writer.busy_handler(Some(wait_for_the_file))?;
 
         let growth = watch::Sender::new(());
         let grown = growth.clone();
@@ -363,7 +373,7 @@ fn enter_wal(connection: Connection) -> rusqlite::Result<Connection> {
         match connection.pragma_update(None, "journal_mode", "wal") {
             Err(error)
                 if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
-                    && wait_for_the_file(tries) =>
+                    && wait_for_others_that_start(tries) =>
             {
                 tries += 1;
             }
@@ -376,6 +386,12 @@ fn enter_wal(connection: Connection) -> rusqlite::Result<Connection> {
 fn wait_for_the_file(tries: i32) -> bool {
     std::thread::sleep(BUSY_PAUSE);
     tries < BUSY_TRIES
+}
+
+/// The same with more patience.
+fn wait_for_others_that_start(tries: i32) -> bool {
+    std::thread::sleep(BUSY_PAUSE);
+    tries < OPENING_TRIES
 }
 
 fn migrate_to_latest(connection: &mut Connection) -> Result<()> {
