@@ -61,6 +61,7 @@ fn main() -> std::io::Result<()> {
                     tickets: segment.tickets,
                     newest: segment.newest,
                     oldest: segment.oldest,
+                    grams: segment.grams,
                 };
                 for gram in hunt.grams() {
                     let bucket = u32::try_from(gram).unwrap_or(0) % segment.buckets;

@@ -93,6 +93,16 @@ pub const LOOKS: &[(Part, &str)] = &[
          order by ticket.id",
     ),
     (
+        Part::Document,
+        "select 'document of ticket ' || ticket_id || ', which is not there' from ticket_document
+         where not exists (select 1 from ticket where ticket.id = ticket_id) order by ticket_id",
+    ),
+    (
+        Part::Event,
+        "select distinct 'event of ticket ' || ticket_id || ', which is not there' from ticket_event
+         where not exists (select 1 from ticket where ticket.id = ticket_id) order by 1",
+    ),
+    (
         Part::Event,
         "select 'ticket ' || ticket.id || ' is at version ' || ticket.version
              || ', and its newest event at ' || event.version

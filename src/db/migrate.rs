@@ -55,6 +55,7 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     10 "0010" "learning",
     11 "0011" "classifier_day",
     12 "0012" "views",
+    14 "0014" "search_segments",
 );
 
 /// PostgreSQL's steps: the same numbers and names.
@@ -70,6 +71,7 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     10 "0010" "learning",
     11 "0011" "classifier_day",
     12 "0012" "views",
+    14 "0014" "search_segments",
 );
 
 /// Which steps a database still needs, given the numbers and checksums it has.
@@ -119,11 +121,11 @@ mod tests {
         let names = |sql: &str| {
             let words: Vec<&str> = sql.split_whitespace().collect();
             let mut names: Vec<String> = words
-                .windows(2)
-                .filter(|pair| pair[0] == "constraint")
+                .windows(3)
+                .filter(|three| three[1] == "constraint" && three[0] != "drop")
                 // only SQLite can keep U+0000 in text, so only it needs to refuse it
-                .filter(|pair| !pair[1].contains("_nul_"))
-                .map(|pair| pair[1].to_owned())
+                .filter(|three| !three[2].contains("_nul_"))
+                .map(|three| three[2].to_owned())
                 .collect();
             names.sort();
             names

@@ -25,7 +25,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::{measure_queue, migrate, tls, unavailable};
 use crate::{
     error::{Error, Result},
-    tickets::postgres::{Filings, Pages, Patches, filings, pages, patches},
+    tickets::postgres::{Filings, Pages, Patches, SearchCache, filings, pages, patches},
 };
 
 /// Connections a server holds at most. Two cores serve no more than this at once; what comes on top
@@ -60,6 +60,7 @@ pub struct Postgres {
     filings: Arc<Filings>,
     patches: Arc<Patches>,
     pages: Arc<Pages>,
+    search_cache: Arc<SearchCache>,
     imports: Arc<tokio::sync::Mutex<()>>,
     settings: Arc<(Config, MakeRustlsConnect)>,
     growth: watch::Sender<()>,
@@ -117,6 +118,7 @@ impl Postgres {
             filings: filings(),
             patches: patches(),
             pages: pages(),
+            search_cache: Arc::default(),
             imports: Arc::default(),
             settings,
             growth: watch::Sender::new(()),
@@ -182,6 +184,11 @@ impl Postgres {
     /// Changes that wait to be made together.
     pub fn patches(&self) -> &Arc<Patches> {
         &self.patches
+    }
+
+    /// What this server remembers of the search's index.
+    pub fn search_cache(&self) -> &SearchCache {
+        &self.search_cache
     }
 
     /// Pages that wait to be read together.

@@ -9,6 +9,7 @@ pub use self::{
     filing::{Filings, filings},
     page::{Pages, pages},
     patch::{Patches, patches},
+    search_cache::SearchCache,
 };
 use super::{
     Actor, BulkChange, BulkItem, BulkOutcome, EventPage, Filed, FollowedTicket,
@@ -42,6 +43,7 @@ mod page;
 mod patch;
 mod query;
 mod search;
+mod search_cache;
 mod search_index;
 mod suggestion;
 mod write;
@@ -112,7 +114,9 @@ impl TicketStore for Postgres {
     async fn tickets(&self, request: PageRequest) -> Result<TicketPage> {
         if let Some(search) = &request.filter.search {
             return self
-                .run(async |connection| search::page(connection, &request, search).await)
+                .run(async |connection| {
+                    search::page(connection, self.search_cache(), &request, search).await
+                })
                 .await;
         }
         page::page(self, request).await

@@ -31,7 +31,7 @@ const QUEUE_MAX: usize = 1024;
 /// Ids are taken first and in order, so that each row's document and event know theirs.
 const INSERT: &str = concat!(
     "with entry as materialized (
-         select nextval(pg_get_serial_sequence('ticket', 'id')) as id, entry.* from (
+         select nextval('ticket_id_seq') as id, entry.* from (
              select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
                  $6::text[], $7::text[], $8::timestamptz[], $9::bytea[], $10::text[], $11::text[],
                  $12::text[], $13::bigint[], $14::text[], $21::text[])

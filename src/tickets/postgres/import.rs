@@ -19,7 +19,7 @@ use crate::{
 /// theirs.
 const INSERT: &str = concat!(
     "with entry as materialized (
-         select nextval(pg_get_serial_sequence('ticket', 'id')) as id, entry.* from (
+         select nextval('ticket_id_seq') as id, entry.* from (
              select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
                  $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::text[])
              with ordinality as entry (title, description, category, priority, status,

@@ -1,30 +1,22 @@
 //! A page of a search.
 
 use deadpool_postgres::{GenericClient, Object};
-use tokio_postgres::{IsolationLevel, Row};
+use tokio_postgres::IsolationLevel;
 
 use super::{
     query::{Query, search_walk_query},
     read_ticket,
+    search_cache::{FoundSegment, SearchCache},
 };
 use crate::{
     error::Result,
-    tickets::{Hunt, PageRequest, Position, Search, SegmentHead, Step, Ticket, TicketPage},
+    tickets::{Hunt, PageRequest, Position, Search, Step, Ticket, TicketPage},
 };
-
-/// The blocks that may have one of the grams, segment by segment. `offset 0`, here and below, lets each be
-/// looked up by its key, whatever the planner knows or guesses of the tables.
-const BLOCKS: &str = "select s.id, s.tickets, s.newest, s.oldest, gram.number, b.postings
-     from search_segment s cross join unnest($1::bigint[]) as gram (number)
-     cross join lateral (select postings from search_block where segment = s.id
-         and bucket = (gram.number & (s.buckets - 1))::integer offset 0) as b
-     order by s.id";
-
-const IDS: &str = "select id, ids from search_segment where id = any($1)";
 
 /// A page of a search. `request` has one.
 pub async fn page(
     connection: &mut Object,
+    cache: &SearchCache,
     request: &PageRequest,
     search: &Search,
 ) -> Result<TicketPage> {
@@ -36,9 +28,13 @@ pub async fn page(
         .read_only(true)
         .start()
         .await?;
-    let statement = reading.prepare_cached(BLOCKS).await?;
-    for row in reading.query(&statement, &[&hunt.grams()]).await? {
-        hunt.add(read_head(&row)?, row.try_get(4)?, row.try_get(5)?);
+    let segments = cache.segments(&reading).await?;
+    let grams = hunt.grams();
+    let blocks = cache.blocks(&reading, &segments, &grams).await?;
+    for (segment, blocks) in segments.iter().zip(blocks.chunks(grams.len().max(1))) {
+        for (gram, block) in grams.iter().zip(blocks) {
+            hunt.add(segment.head, *gram, block);
+        }
     }
     let rows = loop {
         match hunt.next_step() {
@@ -46,20 +42,22 @@ pub async fn page(
                 let query = search_walk_query(request, search, rows.into());
                 hunt.walked(read_tickets(&reading, &query).await?);
             }
-            Step::Compare { segments, pending } => {
+            Step::Compare { segments: wanted, pending } => {
+                let named = |id: &i64| segments.iter().find(|segment| segment.head.id == *id);
+                let wanted: Vec<FoundSegment> = wanted.iter().filter_map(named).copied().collect();
                 let mut ids = Vec::new();
-                if !segments.is_empty() {
-                    let statement = reading.prepare_cached(IDS).await?;
-                    for row in reading.query(&statement, &[&segments]).await? {
-                        ids.extend(hunt.candidates(row.try_get(0)?, row.try_get(1)?));
-                    }
+                for (segment, bytes) in wanted.iter().zip(cache.ids(&reading, &wanted).await?) {
+                    ids.extend(hunt.candidates(segment.head.id, &bytes));
                 }
                 let mut hits = Vec::new();
-                if !ids.is_empty() {
-                    hits = compare(&reading, request, search, Some(ids)).await?;
-                }
                 if pending {
-                    hits.extend(compare(&reading, request, search, None).await?);
+                    match cache.waiting(&reading, search).await? {
+                        Some(waiting) => ids.extend(waiting),
+                        None => hits.extend(compare(&reading, request, search, None).await?),
+                    }
+                }
+                if !ids.is_empty() {
+                    hits.extend(compare(&reading, request, search, Some(ids)).await?);
                 }
                 hunt.compared(hits);
             }
@@ -69,15 +67,6 @@ pub async fn page(
     };
     reading.commit().await?;
     Ok(hunt.page(rows))
-}
-
-fn read_head(row: &Row) -> Result<SegmentHead> {
-    Ok(SegmentHead {
-        id: row.try_get(0)?,
-        tickets: u32::try_from(row.try_get::<_, i32>(1)?).unwrap_or(0),
-        newest: row.try_get(2)?,
-        oldest: row.try_get(3)?,
-    })
 }
 
 /// Which of some tickets match the whole filter; `None`: of those that no segment has.

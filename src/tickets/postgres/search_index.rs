@@ -118,8 +118,8 @@ async fn store(connection: &mut Object, done: &Done, segment: Option<Segment>) -
 async fn insert(client: &impl GenericClient, segment: &Segment) -> Result<i64> {
     let statement = client
         .prepare_cached(
-            "insert into search_segment (tickets, ids, newest, oldest, buckets)
-             values ($1, $2, $3, $4, $5) returning id",
+            "insert into search_segment (tickets, ids, newest, oldest, buckets, grams)
+             values ($1, $2, $3, $4, $5, $6) returning id",
         )
         .await?;
     let size = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
@@ -132,6 +132,7 @@ async fn insert(client: &impl GenericClient, segment: &Segment) -> Result<i64> {
                 &segment.newest,
                 &segment.oldest,
                 &size(segment.buckets),
+                &segment.grams,
             ],
         )
         .await?;
@@ -166,7 +167,7 @@ async fn merge(connection: &mut Object) -> Result<u32> {
     // another server that merges the same ones has them locked, and then there are too few
     let statement = transaction
         .prepare_cached(
-            "select id, tickets, ids from search_segment where buckets = $1
+            "select id, tickets, ids, grams from search_segment where buckets = $1
              order by newest, id limit $2 for update skip locked",
         )
         .await?;
@@ -182,10 +183,11 @@ async fn merge(connection: &mut Object) -> Result<u32> {
         })
         .collect::<Result<Vec<(i64, u32, Vec<u8>)>>>()?;
     let ids: Vec<i64> = segments.iter().map(|(id, _, _)| *id).collect();
+    let grams = rows.iter().map(|row| row.try_get(3)).collect::<Result<Vec<i16>, _>>()?;
     let filed_at = filed_at(&transaction, &segments).await?;
     let tickets = segments.iter().map(|(_, tickets, _)| tickets).sum();
     let merge = Arc::new(apart(move || Merge::new(&segments, &filed_at)).await?);
-    if let Some(segment) = merge.segment() {
+    if let Some(segment) = merge.segment(grams.into_iter().min().unwrap_or(1)) {
         let id = insert(&transaction, &segment).await?;
         let statement = transaction
             .prepare_cached(

@@ -1,10 +1,34 @@
-//! Grams: the runs of one, two and three characters of a text. Whatever a search looks for, in any
-//! script and with any punctuation, its grams are in every text that has it.
+//! Grams: the runs of one, two and three characters of a text, and those of four to six digits, since
+//! there are so few runs of three digits that nearly each number of an order or an invoice is made of
+//! some that are in hundreds of other texts. Whatever a search looks for, in any script and with any
+//! punctuation, its grams are in every text that has it.
 
 use super::{SEPARATOR, Search};
 
+/// Which grams a segment that is made today has; one made before has those of its own version and of
+/// all before.
+pub const GRAMS_VERSION: i16 = 2;
+
+/// The first version with runs of digits.
+const DIGITS_VERSION: i16 = 2;
+
+/// How long the runs of digits are that are grams. Shorter ones are grams as any characters are.
+const DIGITS: std::ops::RangeInclusive<usize> = 4..=6;
+
 /// Most grams of one search that are looked up: ten of a sentence leave little to compare.
 const SEARCH_GRAMS_MAX: usize = 10;
+
+/// Most of them that are runs of digits.
+const SEARCH_DIGITS_MAX: usize = 4;
+
+/// A gram that every text with the search in it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SearchGram {
+    /// Its number.
+    pub number: u32,
+    /// The version of the grams that it came with.
+    pub since: i16,
+}
 
 /// A gram's number: the top half of its mixed code points. Two grams may share one; that costs a
 /// comparison and finds nothing wrong, since every candidate is compared with the search itself.
@@ -14,6 +38,13 @@ fn number(a: char, b: Option<char>, c: Option<char>) -> u32 {
     // a code point has 21 bits and none is 0 in a text, so that the three never run into each other
     let code = |c: Option<char>| c.map_or(0, |c| u64::from(u32::from(c)));
     mix(code(Some(a)) | code(b) << 21 | code(c) << 42)
+}
+
+/// The number of a run of digits.
+fn number_of_digits(digits: &[u8]) -> u32 {
+    let value = digits.iter().fold(0, |value, digit| value << 4 | u64::from(digit - b'0'));
+    // the top bit is set in no three code points
+    mix(1 << 63 | (digits.len() as u64) << 32 | value)
 }
 
 /// The finalizer of `SplitMix64` (Steele, Lea, Flood: Fast Splittable Pseudorandom Number
@@ -40,27 +71,48 @@ pub fn of_document(document: &str, grams: &mut Vec<u32>) {
             }
             (before, last) = (last, Some(c));
         }
+        for run in runs_of_digits(part) {
+            for length in DIGITS {
+                grams.extend(run.windows(length).map(number_of_digits));
+            }
+        }
     }
     grams.sort_unstable();
     grams.dedup();
 }
 
+/// The runs of digits of a text that are long enough to have grams.
+fn runs_of_digits(text: &str) -> impl Iterator<Item = &[u8]> {
+    text.as_bytes().split(|byte| !byte.is_ascii_digit()).filter(|run| run.len() >= *DIGITS.start())
+}
+
 /// The grams that every document with this search in it has: the longest there are, and of many
 /// some from all over it.
-pub fn of_search(search: &Search) -> Vec<u32> {
+pub fn of_search(search: &Search) -> Vec<SearchGram> {
     let chars: Vec<char> = search.as_str().chars().collect();
-    let mut grams: Vec<u32> = match chars[..] {
+    let of_digits = runs_of_digits(search.as_str())
+        .flat_map(|run| run.windows(run.len().min(*DIGITS.end())).map(number_of_digits));
+    let mut grams = some_of(of_digits.collect(), SEARCH_DIGITS_MAX, DIGITS_VERSION);
+    let of_chars = match chars[..] {
         [a] => vec![number(a, None, None)],
         [a, b] => vec![number(a, Some(b), None)],
         _ => chars.windows(3).map(|w| number(w[0], Some(w[1]), Some(w[2]))).collect(),
     };
-    if grams.len() > SEARCH_GRAMS_MAX {
-        let last = grams.len() - 1;
-        grams = (0..SEARCH_GRAMS_MAX).map(|n| grams[n * last / (SEARCH_GRAMS_MAX - 1)]).collect();
-    }
+    grams.extend(some_of(of_chars, SEARCH_GRAMS_MAX - grams.len(), 1));
     grams.sort_unstable();
     grams.dedup();
     grams
+}
+
+/// At most so many of the grams, from all over them.
+fn some_of(grams: Vec<u32>, most: usize, since: i16) -> Vec<SearchGram> {
+    let last = grams.len().saturating_sub(1);
+    let some = if grams.len() > most {
+        (0..most).map(|n| grams[n * last / (most - 1)]).collect()
+    } else {
+        grams
+    };
+    some.into_iter().map(|number| SearchGram { number, since }).collect()
 }
 
 #[cfg(test)]
@@ -80,6 +132,27 @@ mod tests {
     fn numbers_are_those_that_databases_keep() {
         assert_eq!(number('a', None, None), 0x4f5d_a978);
         assert_eq!(number('日', Some('本'), Some('語')), 0x7a23_31c7);
+        assert_eq!(number_of_digits(b"0042"), 0xa77f_f5e7);
+    }
+
+    #[test]
+    fn a_number_is_told_from_others_of_the_same_parts() {
+        let has = |search: &str, text: &str| {
+            let (search, all) = (Search::parse(search).unwrap().unwrap(), grams(text));
+            of_search(&search).iter().all(|gram| all.binary_search(&gram.number).is_ok())
+        };
+        assert!(has("0012", "fd-00123"));
+        assert!(has("1234567890", "x1234567890123y"));
+        assert!(!has("00123", "0012 and 0123"));
+        assert!(!has("123456", "12345 23456"));
+    }
+
+    #[test]
+    fn a_search_has_few_grams_also_of_those_from_before_there_were_runs_of_digits() {
+        let search = Search::parse("order 1234567890 and 0987654321 of the 31st").unwrap().unwrap();
+        let grams = of_search(&search);
+        assert!(grams.len() <= SEARCH_GRAMS_MAX);
+        assert!(grams.iter().filter(|gram| gram.since == 1).count() >= 6);
     }
 
     #[test]
@@ -90,14 +163,16 @@ mod tests {
     proptest! {
         #[test]
         fn what_a_document_contains_its_grams_contain(
-            title in ".{0,20}", text in ".{0,60}", from in 0usize..40, length in 1usize..30,
+            title in ".{0,20}", text in ".{0,60}|[0-9a]{0,60}", from in 0usize..40, length in 1usize..30,
         ) {
             let part: String = text.chars().skip(from).take(length).collect();
             if let Some(search) = Search::parse(&part.replace('\0', " ")).unwrap() {
                 let document = document(&title, &text);
                 if document.contains(search.as_str()) {
                     let all = grams(&document);
-                    prop_assert!(of_search(&search).iter().all(|g| all.binary_search(g).is_ok()));
+                    prop_assert!(of_search(&search)
+                        .iter()
+                        .all(|gram| all.binary_search(&gram.number).is_ok()));
                 }
             }
         }

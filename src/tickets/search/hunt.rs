@@ -2,26 +2,29 @@
 //!
 //! The index tells how many candidates there are, and that decides:
 //! - Few: all are compared with the search. The page's count is exact.
-//! - Many: the newest tickets are walked through, a bounded way. A common word has filled the page soon.
-//! - If it has not, the word was common once, or elsewhere than the filter looks. Then candidates are
-//!   compared segment by segment in the list's order, until no further segment can add to the page.
+//! - Many: they are compared some at a time in the list's order, until none that is left can add to the
+//!   page.
+//! - Where nearly each ticket is a candidate, or those of the filter are few among all candidates, the
+//!   newest tickets of the filter are walked through first, a bounded way.
 //!
 //! So no search costs more than some thousand comparisons, but one whose hits lie far behind candidates
 //! that are none. Texts that no segment has yet are compared in any case.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use super::{
-    gram,
+    gram::{self, SearchGram},
     posting::{self, Ordinals},
 };
-use crate::tickets::{Cursor, PageRequest, Position, Ticket, TicketPage};
+use crate::tickets::{Cursor, PageRequest, Position, Ticket, TicketPage, Walk};
 
 /// Most candidates that are all compared, and so the most hits of a search that are counted.
-pub const CANDIDATES_MAX: usize = 2_000;
+pub const CANDIDATES_MAX: usize = 1_000;
 
-/// Tickets that are walked through in the hope of a common word.
-const WALK_ROWS: u32 = 1_000;
+/// Most tickets that are walked through in the hope of a common word.
+const WALK_ROWS_MAX: u64 = 1_000;
 
 /// What is known of a segment before its postings are read.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +37,8 @@ pub struct SegmentHead {
     pub newest: Timestamp,
     /// When the oldest was filed.
     pub oldest: Timestamp,
+    /// The version of the grams that it has.
+    pub grams: i16,
 }
 
 /// What the database is to do next.
@@ -42,8 +47,9 @@ pub enum Step {
     /// Walk through the newest tickets of the filter (from the cursor on), at most so many, and give
     /// [`Hunt::walked`] those that match, at most a page and one more.
     Walk(u32),
-    /// Read the ids of these segments for [`Hunt::candidates`], compare what comes out, and, if asked
-    /// to, all whose text no segment has; give [`Hunt::compared`] those that match the whole filter.
+    /// Read the ids of these segments for [`Hunt::candidates`], in this order, compare what comes out, and,
+    /// if asked to, all whose text no segment has; give [`Hunt::compared`] those that match the whole
+    /// filter.
     Compare {
         /// The segments.
         segments: Vec<i64>,
@@ -59,17 +65,18 @@ pub enum Step {
 /// One search on its way.
 pub struct Hunt<'a> {
     request: &'a PageRequest,
-    grams: Vec<u32>,
+    grams: Vec<SearchGram>,
     /// Those with candidates; later those not compared yet, the next one last.
     segments: Vec<Trail>,
+    /// What is compared now of the segment that comes next, if that has more.
+    begun: HashSet<i64>,
     /// The next step, once the index was read.
     stage: Stage,
     hits: Vec<Position>,
     count: Option<u64>,
     /// Tickets of all segments that were read of.
     indexed: u64,
-    /// Most candidates to compare at once, unless one segment has more: few at first, since they may
-    /// fill the page.
+    /// Most candidates to compare at once: few at first, since they may fill the page.
     round: usize,
 }
 
@@ -78,6 +85,10 @@ struct Trail {
     candidates: Ordinals,
     /// How many of the search's grams it has.
     grams: usize,
+    /// How many candidates are to be compared next.
+    wanted: usize,
+    /// Whether some were.
+    is_begun: bool,
 }
 
 enum Stage {
@@ -94,23 +105,27 @@ impl<'a> Hunt<'a> {
             request,
             grams,
             segments: Vec::new(),
+            begun: HashSet::new(),
             stage: Stage::Indexed,
             hits: Vec::new(),
             count: None,
             indexed: 0,
-            round: 4 * usize::from(request.limit),
+            round: 2 * usize::from(request.limit),
         }
     }
 
     /// The numbers of the grams to look up.
     pub fn grams(&self) -> Vec<i64> {
-        self.grams.iter().map(|gram| i64::from(*gram)).collect()
+        self.grams.iter().map(|gram| i64::from(gram.number)).collect()
     }
 
     /// Takes in the block of one segment that may have one gram. Of a segment, all come one after the
     /// other.
     pub fn add(&mut self, head: SegmentHead, gram: i64, block: &[u8]) {
         let Ok(gram) = u32::try_from(gram) else { return };
+        if !self.grams.iter().any(|wanted| wanted.number == gram && wanted.since <= head.grams) {
+            return;
+        }
         let Some(found) = posting::find(block, gram, head.tickets) else { return };
         match self.segments.last_mut() {
             Some(trail) if trail.head.id == head.id => {
@@ -119,7 +134,8 @@ impl<'a> Hunt<'a> {
             }
             _ => {
                 self.indexed += u64::from(head.tickets);
-                self.segments.push(Trail { head, candidates: found, grams: 1 });
+                let (wanted, is_begun) = (0, false);
+                self.segments.push(Trail { head, candidates: found, grams: 1, wanted, is_begun });
             }
         }
     }
@@ -135,8 +151,8 @@ impl<'a> Hunt<'a> {
                     self.round = CANDIDATES_MAX;
                     return self.compare_next(true);
                 }
-                if self.a_walk_may_do(candidates) {
-                    return Step::Walk(WALK_ROWS);
+                if let Some(rows) = self.walk_that_may_do(candidates as u64) {
+                    return Step::Walk(rows);
                 }
                 self.put_in_order();
                 self.compare_next(true)
@@ -161,20 +177,49 @@ impl<'a> Hunt<'a> {
 
     /// The tickets to compare of one segment, which are taken out of it.
     pub fn candidates(&mut self, segment: i64, ids: &[u8]) -> Vec<i64> {
+        let walks_up = self.walks_up();
         let Some(n) = self.segments.iter().position(|trail| trail.head.id == segment) else {
             return Vec::new();
         };
-        let trail = self.segments.remove(n);
-        let ids = posting::read_ids(ids, trail.head.tickets);
-        trail.candidates.iter().filter_map(|ordinal| ids.get(ordinal).copied()).collect()
+        let trail = &mut self.segments[n];
+        // what lies on this side of the cursor can only count
+        if !trail.is_begun
+            && self.count.is_none()
+            && let Some(Cursor::Older(at) | Cursor::Newer(at)) = self.request.cursor
+            && let Some(ordinal) = posting::ordinal_of(ids, at.id)
+        {
+            trail.candidates.keep_beyond(ordinal, !walks_up);
+        }
+        trail.is_begun = true;
+        let taken = posting::ids_at(ids, &trail.candidates.take(trail.wanted, walks_up));
+        if trail.candidates.len() == 0 {
+            self.segments.remove(n);
+        } else {
+            self.begun = taken.iter().copied().collect();
+        }
+        taken
     }
 
     /// Those that match. One may come more than once.
     pub fn compared(&mut self, hits: impl IntoIterator<Item = Position>) {
+        let walks_up = self.walks_up();
+        let begun = std::mem::take(&mut self.begun);
+        let before = self.hits.len();
         self.hits.extend(hits);
+        if let Some(trail) = self.segments.last_mut().filter(|_| !begun.is_empty()) {
+            // what is left of it comes after each of its hits
+            let its = self.hits[before..].iter().filter(|hit| begun.contains(&hit.id));
+            let times = its.map(|hit| hit.created_at);
+            if walks_up {
+                trail.head.oldest = times.max().unwrap_or(trail.head.oldest);
+            } else {
+                trail.head.newest = times.min().unwrap_or(trail.head.newest);
+            }
+            self.sort();
+        }
         self.hits.sort_unstable();
         self.hits.dedup();
-        if !self.walks_up() {
+        if !walks_up {
             self.hits.reverse();
         }
         if let Some(count) = &mut self.count {
@@ -197,10 +242,10 @@ impl<'a> Hunt<'a> {
     }
 
     fn keep_what_can_match(&mut self) {
-        let filter = &self.request.filter;
-        let grams = self.grams.len();
-        self.segments.retain(|trail| {
-            trail.grams == grams
+        let Self { request: PageRequest { filter, .. }, grams, segments, .. } = self;
+        segments.retain(|trail| {
+            let wanted = grams.iter().filter(|gram| gram.since <= trail.head.grams);
+            trail.grams == wanted.count()
                 && trail.candidates.len() > 0
                 && filter.created_from.is_none_or(|from| trail.head.newest >= from)
                 && filter.created_before.is_none_or(|before| trail.head.oldest < before)
@@ -214,6 +259,10 @@ impl<'a> Hunt<'a> {
             Some(Cursor::Older(at)) => self.segments.retain(|s| s.head.oldest <= at.created_at),
             Some(Cursor::Newer(at)) => self.segments.retain(|s| s.head.newest >= at.created_at),
         }
+        self.sort();
+    }
+
+    fn sort(&mut self) {
         if self.walks_up() {
             self.segments.sort_unstable_by_key(|s| std::cmp::Reverse(s.head.oldest));
         } else {
@@ -221,22 +270,28 @@ impl<'a> Hunt<'a> {
         }
     }
 
-    /// Whether so many candidates among all tickets of the index, if they are spread evenly, fill the
-    /// page within a walk.
-    fn a_walk_may_do(&self, candidates: usize) -> bool {
-        let on_a_walk = candidates as u64 * u64::from(WALK_ROWS) / self.indexed.max(1);
-        on_a_walk > u64::from(self.request.limit)
+    /// How many tickets of the filter to walk through, if so many candidates among all tickets of the
+    /// index, when they are spread evenly, are likely to fill the page, and to do it sooner than the
+    /// candidates themselves.
+    fn walk_that_may_do(&self, candidates: u64) -> Option<u32> {
+        let filter = &self.request.filter;
+        let most_are_others = filter.walks() != [Walk::default()];
+        let half_are_candidates = candidates * 2 > self.indexed;
+        let rows = u64::from(self.request.limit) * self.indexed / candidates.max(1);
+        // four times as many as are needed on the average
+        (rows < WALK_ROWS_MAX && (most_are_others || half_are_candidates))
+            .then(|| u32::try_from((4 * rows).clamp(1, WALK_ROWS_MAX)).unwrap_or(1))
     }
 
     fn compare_next(&mut self, pending: bool) -> Step {
-        let (mut segments, mut candidates) = (Vec::new(), 0);
-        for trail in self.segments.iter().rev() {
-            let more = trail.candidates.len();
-            if !segments.is_empty() && candidates + more > self.round {
+        let (mut segments, mut left) = (Vec::new(), self.round);
+        for trail in self.segments.iter_mut().rev() {
+            if left == 0 {
                 break;
             }
+            trail.wanted = left.min(trail.candidates.len());
+            left -= trail.wanted;
             segments.push(trail.head.id);
-            candidates += more;
         }
         self.stage = Stage::Comparing { pending: false };
         self.round = CANDIDATES_MAX.min(self.round * 2);

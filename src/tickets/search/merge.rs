@@ -100,9 +100,10 @@ impl Merge {
         merged
     }
 
-    /// The merged segment but for its blocks; `None` if none of the tickets exists.
-    pub fn segment(&self) -> Option<Segment> {
-        Segment::of(&self.positions, MERGED_BUCKETS, Vec::new())
+    /// The merged segment but for its blocks, of segments that all have the grams of this version; `None` if
+    /// none of the tickets exists.
+    pub fn segment(&self, grams: i16) -> Option<Segment> {
+        Segment::of(&self.positions, grams, MERGED_BUCKETS, Vec::new())
     }
 
     fn tickets(&self) -> u32 {
@@ -146,7 +147,7 @@ mod tests {
             let of_step = of_step.map(|(segment, _, block)| (*segment, &block[..]));
             merged.extend(merge.blocks(of_step));
         }
-        let segment = merge.segment().unwrap();
+        let segment = merge.segment(1).unwrap();
         let ids = posting::read_ids(&segment.ids, segment.tickets);
         assert_eq!(ids.len(), 119);
         assert!(ids.is_sorted_by_key(|id| std::cmp::Reverse(at(*id))));

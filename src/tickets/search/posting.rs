@@ -34,6 +34,30 @@ impl Ordinals {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// Keeps what lies beyond `ordinal`: the higher ones, or the lower ones.
+    pub fn keep_beyond(&mut self, ordinal: usize, higher: bool) {
+        for (n, word) in self.0.iter_mut().enumerate() {
+            // how many bits of this word are below `ordinal`
+            let below = ordinal.saturating_sub(n * 64).min(64);
+            let lower =
+                1_u64.checked_shl(u32::try_from(below).unwrap_or(64)).map_or(u64::MAX, |b| b - 1);
+            *word &= if higher { !lower } else { lower };
+        }
+        if let Some(word) = self.0.get_mut(ordinal / 64) {
+            *word &= !(1 << (ordinal % 64));
+        }
+    }
+
+    /// Takes out at most `most`, the lowest or the highest ones; returns them with the lowest first.
+    pub fn take(&mut self, most: usize, highest: bool) -> Vec<usize> {
+        let skipped = if highest { self.len().saturating_sub(most) } else { 0 };
+        let taken: Vec<usize> = self.iter().skip(skipped).take(most).collect();
+        for ordinal in &taken {
+            self.0[ordinal / 64] &= !(1 << (ordinal % 64));
+        }
+        taken
+    }
+
     /// All of them, the lowest first.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.0.iter().enumerate().flat_map(|(n, word)| {
@@ -139,19 +163,80 @@ pub fn write_ids(ids: &[i64]) -> Vec<u8> {
 }
 
 /// What [`write_ids`] wrote; at most `tickets` of them.
-pub fn read_ids(mut bytes: &[u8], tickets: u32) -> Vec<i64> {
+pub fn read_ids(bytes: &[u8], tickets: u32) -> Vec<i64> {
     let tickets = tickets as usize;
     let mut ids: Vec<i64> = Vec::with_capacity(tickets);
-    while let (Some(zigzag), Some(repeats)) = (read_integer(&mut bytes), read_integer(&mut bytes)) {
-        let difference = (zigzag >> 1).cast_signed() ^ -(zigzag & 1).cast_signed();
-        for _ in 0..repeats {
-            if ids.len() == tickets {
-                return ids;
-            }
-            ids.push(ids.last().copied().unwrap_or(0).wrapping_add(difference));
-        }
+    for run in runs(bytes) {
+        let most = (tickets - ids.len()) as u64;
+        ids.extend((0..run.repeats.min(most)).map(|n| run.id(n)));
     }
     ids
+}
+
+/// Those at some places of what [`write_ids`] wrote, the lowest place first.
+pub fn ids_at(bytes: &[u8], ordinals: &[usize]) -> Vec<i64> {
+    let mut ids = Vec::with_capacity(ordinals.len());
+    let (mut before, mut rest) = (0_u64, ordinals.iter().map(|n| *n as u64).peekable());
+    for run in runs(bytes) {
+        while let Some(ordinal) = rest.next_if(|n| n - before < run.repeats) {
+            ids.push(run.id(ordinal - before));
+        }
+        if rest.peek().is_none() {
+            break;
+        }
+        before = before.saturating_add(run.repeats);
+    }
+    ids
+}
+
+/// The place of an id in what [`write_ids`] wrote.
+pub fn ordinal_of(bytes: &[u8], id: i64) -> Option<usize> {
+    let mut before = 0_u64;
+    for run in runs(bytes) {
+        if let Some(n) = run.place(id) {
+            return usize::try_from(before + n).ok();
+        }
+        before = before.saturating_add(run.repeats);
+    }
+    None
+}
+
+/// Ids with the same difference between them.
+struct Run {
+    /// The one before the first.
+    before: i64,
+    difference: i64,
+    repeats: u64,
+}
+
+impl Run {
+    fn id(&self, n: u64) -> i64 {
+        let n = n.wrapping_add(1).cast_signed();
+        self.before.wrapping_add(self.difference.wrapping_mul(n))
+    }
+
+    fn place(&self, id: i64) -> Option<u64> {
+        let distance = id.checked_sub(self.before)?;
+        let n = match self.difference {
+            0 => u64::from(distance == 0),
+            difference if distance % difference == 0 => {
+                u64::try_from(distance / difference).ok()?
+            }
+            _ => 0,
+        };
+        (1..=self.repeats).contains(&n).then(|| n - 1)
+    }
+}
+
+fn runs(mut bytes: &[u8]) -> impl Iterator<Item = Run> {
+    let mut last = 0;
+    std::iter::from_fn(move || {
+        let (zigzag, repeats) = (read_integer(&mut bytes)?, read_integer(&mut bytes)?);
+        let difference = (zigzag >> 1).cast_signed() ^ -(zigzag & 1).cast_signed();
+        let run = Run { before: last, difference, repeats };
+        last = run.id(repeats.wrapping_sub(1));
+        Some(run)
+    })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "seven bits at a time")]
@@ -220,9 +305,45 @@ mod tests {
         }
 
         #[test]
+        fn some_ids_are_found(
+            ids in prop::collection::btree_set(1i64..400, 1..200),
+            some in prop::collection::btree_set(0usize..250, 0..30),
+        ) {
+            let ids: Vec<i64> = ids.into_iter().rev().collect();
+            let (bytes, some) = (write_ids(&ids), some.into_iter().collect::<Vec<_>>());
+            let expected: Vec<i64> = some.iter().filter_map(|n| ids.get(*n).copied()).collect();
+            prop_assert_eq!(ids_at(&bytes, &some), expected);
+            for id in 0..400 {
+                prop_assert_eq!(ordinal_of(&bytes, id), ids.iter().position(|other| *other == id));
+            }
+        }
+
+        #[test]
+        fn ordinals_are_taken_from_either_end(
+            all in prop::collection::btree_set(0usize..200, 0..100),
+            most in 0usize..120, at in 0usize..220, up: bool,
+        ) {
+            let mut ordinals = Ordinals::none(200);
+            all.iter().for_each(|n| ordinals.insert(*n));
+            let mut left = ordinals.clone();
+            left.keep_beyond(at, up);
+            let beyond = |n: &usize| if up { *n > at } else { *n < at };
+            prop_assert_eq!(left.iter().collect::<Vec<_>>(),
+                all.iter().copied().filter(beyond).collect::<Vec<_>>());
+            let all: Vec<usize> = all.into_iter().collect();
+            let middle = if up { all.len().saturating_sub(most) } else { most.min(all.len()) };
+            let (low, high) = all.split_at(middle);
+            let (expected, rest) = if up { (high, low) } else { (low, high) };
+            prop_assert_eq!(ordinals.take(most, up), expected);
+            prop_assert_eq!(ordinals.iter().collect::<Vec<_>>(), rest);
+        }
+
+        #[test]
         fn no_bytes_can_harm(bytes in prop::collection::vec(any::<u8>(), 0..200), gram: u32) {
             find(&bytes, gram, 64);
             prop_assert!(read_ids(&bytes, 100).len() <= 100);
+            ids_at(&bytes, &[0, 5, 63]);
+            ordinal_of(&bytes, 7);
         }
     }
 }

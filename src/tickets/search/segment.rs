@@ -6,7 +6,10 @@
 //! segments then; one that is deleted stays in its own. Both only make a candidate that is none, since
 //! a segment never says more than where to look.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 use jiff::Timestamp;
 
@@ -35,6 +38,8 @@ pub struct Segment {
     pub newest: Timestamp,
     /// When the oldest was filed.
     pub oldest: Timestamp,
+    /// The version of the grams that it has.
+    pub grams: i16,
     /// A gram's bucket is the rest of its number by this.
     pub buckets: u32,
     /// The postings, by bucket; empty ones are left out.
@@ -43,7 +48,12 @@ pub struct Segment {
 
 impl Segment {
     /// Of the tickets at these positions, the newest first; `None` of no ticket.
-    pub fn of(positions: &[Position], buckets: u32, blocks: Vec<(u32, Vec<u8>)>) -> Option<Self> {
+    pub fn of(
+        positions: &[Position],
+        grams: i16,
+        buckets: u32,
+        blocks: Vec<(u32, Vec<u8>)>,
+    ) -> Option<Self> {
         let (newest, oldest) = (positions.first()?, positions.last()?);
         let ids: Vec<i64> = positions.iter().map(|at| at.id).collect();
         Some(Self {
@@ -51,6 +61,7 @@ impl Segment {
             ids: posting::write_ids(&ids),
             newest: newest.created_at,
             oldest: oldest.created_at,
+            grams,
             buckets,
             blocks,
         })
@@ -61,9 +72,30 @@ impl Segment {
 #[derive(Debug, Default)]
 pub struct SegmentBuilder {
     positions: Vec<Position>,
-    postings: HashMap<u32, Vec<u16>>,
+    postings: HashMap<u32, Vec<u16>, BuildHasherDefault<MixedAlready>>,
     bytes: usize,
     grams: Vec<u32>,
+}
+
+/// The hash of a gram's number is the number: its bits are mixed already ([`gram`]).
+#[derive(Default)]
+struct MixedAlready(u64);
+
+impl Hasher for MixedAlready {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0 << 8 | u64::from(*byte);
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        // the table takes the place from the low bits and a tag from the top ones
+        self.0 = u64::from(number) << 32 | u64::from(number);
+    }
 }
 
 impl SegmentBuilder {
@@ -98,6 +130,6 @@ impl SegmentBuilder {
                 (grams[0].0 % BUCKETS, block)
             })
             .collect();
-        Segment::of(&self.positions, BUCKETS, blocks)
+        Segment::of(&self.positions, gram::GRAMS_VERSION, BUCKETS, blocks)
     }
 }

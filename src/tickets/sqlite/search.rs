@@ -9,7 +9,7 @@ use super::{
 use crate::tickets::{Hunt, PageRequest, Position, Search, SegmentHead, Step, Ticket, TicketPage};
 
 /// The blocks that may have one of the grams of a JSON list, segment by segment.
-const BLOCKS: &str = "select s.id, s.tickets, s.newest, s.oldest, gram.value, b.postings
+const BLOCKS: &str = "select s.id, s.tickets, s.newest, s.oldest, s.grams, gram.value, b.postings
      from search_segment s cross join json_each(?1) as gram
      cross join search_block b on b.segment = s.id and b.bucket = (gram.value & (s.buckets - 1))
      order by s.id";
@@ -26,8 +26,8 @@ pub fn page(
         let mut statement = connection.prepare_cached(BLOCKS)?;
         let mut rows = statement.query([list_of(&hunt.grams())])?;
         while let Some(row) = rows.next()? {
-            let block = row.get_ref(5)?.as_blob()?;
-            hunt.add(read_head(row)?, row.get(4)?, block);
+            let block = row.get_ref(6)?.as_blob()?;
+            hunt.add(read_head(row)?, row.get(5)?, block);
         }
     }
     let rows = loop {
@@ -69,6 +69,7 @@ fn read_head(row: &Row<'_>) -> rusqlite::Result<SegmentHead> {
         tickets: row.get(1)?,
         newest: read_time(row, 2)?,
         oldest: read_time(row, 3)?,
+        grams: row.get(4)?,
     })
 }
 

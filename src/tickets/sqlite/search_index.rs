@@ -90,8 +90,8 @@ fn store(
 fn insert(connection: &Connection, segment: &Segment) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "insert into search_segment (tickets, ids, newest, oldest, buckets)
-             values (?1, ?2, ?3, ?4, ?5)",
+            "insert into search_segment (tickets, ids, newest, oldest, buckets, grams)
+             values (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute((
             segment.tickets,
@@ -99,6 +99,7 @@ fn insert(connection: &Connection, segment: &Segment) -> rusqlite::Result<()> {
             micros(segment.newest),
             micros(segment.oldest),
             segment.buckets,
+            segment.grams,
         ))?;
     let id = connection.last_insert_rowid();
     let mut insert = connection.prepare_cached(
@@ -165,6 +166,11 @@ fn merged(connection: &Connection) -> rusqlite::Result<Option<(Vec<i64>, Option<
     if segments.len() < MERGED_SEGMENTS {
         return Ok(None);
     }
+    let mut grams = connection.prepare_cached("select grams from search_segment where id = ?1")?;
+    let grams = segments
+        .iter()
+        .map(|(id, ..)| grams.query_row([id], |row| row.get(0)))
+        .collect::<rusqlite::Result<Vec<i16>>>()?;
     let mut filed_at = HashMap::new();
     let mut of = connection.prepare_cached("select created_at from ticket where id = ?1")?;
     for (_, tickets, ids) in &segments {
@@ -176,7 +182,9 @@ fn merged(connection: &Connection) -> rusqlite::Result<Option<(Vec<i64>, Option<
     }
     let merge = Merge::new(&segments, &filed_at);
     let ids: Vec<i64> = segments.iter().map(|(id, _, _)| *id).collect();
-    let Some(mut segment) = merge.segment() else { return Ok(Some((ids, None))) };
+    let Some(mut segment) = merge.segment(grams.into_iter().min().unwrap_or(1)) else {
+        return Ok(Some((ids, None)));
+    };
     let mut read = connection.prepare_cached(
         "select postings from search_block where segment = ?1 and bucket >= ?2 and bucket < ?3",
     )?;
