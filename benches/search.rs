@@ -66,9 +66,7 @@ fn main() -> std::io::Result<()> {
                 for gram in hunt.grams() {
                     let bucket = u32::try_from(gram).unwrap_or(0) % segment.buckets;
                     let found = segment.blocks.binary_search_by_key(&bucket, |(bucket, _)| *bucket);
-                    if let Ok(n) = found {
-                        hunt.add(head, gram, &segment.blocks[n].1);
-                    }
+                    hunt.add(head, gram, found.map_or(&[], |n| &segment.blocks[n].1));
                 }
             }
             black_box(hunt.next_step());

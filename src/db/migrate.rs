@@ -56,6 +56,7 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     11 "0011" "classifier_day",
     12 "0012" "views",
     14 "0014" "search_segments",
+    15 "0015" "search_waiting",
 );
 
 /// PostgreSQL's steps: the same numbers and names.
@@ -72,6 +73,7 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     11 "0011" "classifier_day",
     12 "0012" "views",
     14 "0014" "search_segments",
+    15 "0015" "search_waiting",
 );
 
 /// Which steps a database still needs, given the numbers and checksums it has.

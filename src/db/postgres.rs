@@ -51,7 +51,7 @@ const TELL_EVERY: Duration = Duration::from_millis(25);
 /// What every connection is set to. The same for all, so that a pooler may mix them.
 const SESSION: &str = "set statement_timeout = '10s'; set lock_timeout = '5s'; \
      set idle_in_transaction_session_timeout = '10s'; set time zone 'UTC'; \
-     set client_min_messages = warning";
+     set client_min_messages = warning; set jit = off";
 
 /// A PostgreSQL database behind a pool. Cheap to clone.
 #[derive(Clone)]

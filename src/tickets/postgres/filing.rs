@@ -19,8 +19,9 @@ use crate::{
 /// Tickets on their way into the database.
 pub type Filings = Gather<Filing, Result<Ticket>>;
 
-/// Batches under way at the same time: while one waits for the disk, another is sent.
-const AT_ONCE: usize = 2;
+/// Batches under way at the same time. A statement with so many parts costs a millisecond, whatever it
+/// files: fewer and larger ones file more, also on a disk that is slow to sync.
+const AT_ONCE: usize = 1;
 
 /// Most tickets in one statement.
 const BATCH_MAX: usize = 64;

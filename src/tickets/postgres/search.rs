@@ -1,6 +1,9 @@
 //! A page of a search.
 
+use std::collections::HashMap;
+
 use deadpool_postgres::{GenericClient, Object};
+use futures_util::future::try_join;
 use tokio_postgres::IsolationLevel;
 
 use super::{
@@ -10,8 +13,12 @@ use super::{
 };
 use crate::{
     error::Result,
-    tickets::{Hunt, PageRequest, Position, Search, Step, Ticket, TicketPage},
+    tickets::{Hunt, PageRequest, Position, Search, Step, Ticket, TicketFilter, TicketPage},
 };
+
+/// Most candidates of which whole tickets are read at once with the comparison: of many most would be
+/// read in vain.
+const WHOLE_MAX: usize = 200;
 
 /// A page of a search. `request` has one.
 pub async fn page(
@@ -28,7 +35,9 @@ pub async fn page(
         .read_only(true)
         .start()
         .await?;
-    let segments = cache.segments(&reading).await?;
+    // sent together: one round trip
+    let (segments, mut waiting) =
+        try_join(cache.segments(&reading), cache.waiting(&reading, search)).await?;
     let grams = hunt.grams();
     let blocks = cache.blocks(&reading, &segments, &grams).await?;
     for (segment, blocks) in segments.iter().zip(blocks.chunks(grams.len().max(1))) {
@@ -36,6 +45,8 @@ pub async fn page(
             hunt.add(segment.head, *gram, block);
         }
     }
+    let mut whole = HashMap::new();
+    let is_all = TicketFilter { search: None, ..request.filter.clone() } == TicketFilter::default();
     let rows = loop {
         match hunt.next_step() {
             Step::Walk(rows) => {
@@ -51,17 +62,24 @@ pub async fn page(
                 }
                 let mut hits = Vec::new();
                 if pending {
-                    match cache.waiting(&reading, search).await? {
-                        Some(waiting) => ids.extend(waiting),
+                    match waiting.take() {
+                        // all that may still be wrong is the rest of the filter
+                        Some(waiting) if is_all => hits.extend(waiting),
+                        Some(waiting) => ids.extend(waiting.iter().map(|at| at.id)),
                         None => hits.extend(compare(&reading, request, search, None).await?),
                     }
                 }
-                if !ids.is_empty() {
+                if (1..=WHOLE_MAX).contains(&ids.len()) {
+                    for ticket in compare_whole(&reading, request, search, ids).await? {
+                        hits.push(ticket.position());
+                        whole.insert(ticket.id, ticket);
+                    }
+                } else if !ids.is_empty() {
                     hits.extend(compare(&reading, request, search, Some(ids)).await?);
                 }
                 hunt.compared(hits);
             }
-            Step::Read(ids) => break read_in_order(&reading, &ids).await?,
+            Step::Read(ids) => break read_in_order(&reading, &ids, whole).await?,
             Step::Done(rows) => break rows,
         }
     };
@@ -76,9 +94,32 @@ async fn compare(
     search: &Search,
     ids: Option<Vec<i64>>,
 ) -> Result<Vec<Position>> {
-    let filter = &request.filter;
+    let query = comparison("ticket.created_at, ticket.id", request, search, ids);
+    let statement = client.prepare_cached(&query.sql).await?;
+    let rows = client.query(&statement, &query.parameters()).await?;
+    rows.iter()
+        .map(|row| Ok(Position { created_at: row.try_get(0)?, id: row.try_get(1)? }))
+        .collect()
+}
+
+/// The same with all of the tickets.
+async fn compare_whole(
+    client: &impl GenericClient,
+    request: &PageRequest,
+    search: &Search,
+    ids: Vec<i64>,
+) -> Result<Vec<Ticket>> {
+    read_tickets(client, &comparison(columns!(), request, search, Some(ids))).await
+}
+
+fn comparison(
+    columns: &str,
+    request: &PageRequest,
+    search: &Search,
+    ids: Option<Vec<i64>>,
+) -> Query {
     let mut query = Query::default();
-    query.push("select ticket.created_at, ticket.id from ");
+    query.push(&format!("select {columns} from "));
     if let Some(ids) = ids {
         query.push("unnest(");
         query.bind(ids);
@@ -94,12 +135,8 @@ async fn compare(
            where true",
     );
     query.matches(search);
-    query.conditions(filter);
-    let statement = client.prepare_cached(&query.sql).await?;
-    let rows = client.query(&statement, &query.parameters()).await?;
-    rows.iter()
-        .map(|row| Ok(Position { created_at: row.try_get(0)?, id: row.try_get(1)? }))
-        .collect()
+    query.conditions(&request.filter);
+    query
 }
 
 async fn read_tickets(client: &impl GenericClient, query: &Query) -> Result<Vec<Ticket>> {
@@ -108,14 +145,24 @@ async fn read_tickets(client: &impl GenericClient, query: &Query) -> Result<Vec<
     rows.iter().map(read_ticket).collect()
 }
 
-async fn read_in_order(client: &impl GenericClient, ids: &[i64]) -> Result<Vec<Ticket>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
+/// The tickets with these ids in this order, some of which are at hand.
+async fn read_in_order(
+    client: &impl GenericClient,
+    ids: &[i64],
+    mut at_hand: HashMap<i64, Ticket>,
+) -> Result<Vec<Ticket>> {
+    let missing: Vec<i64> = ids.iter().filter(|id| !at_hand.contains_key(id)).copied().collect();
+    if !missing.is_empty() {
+        let mut query = Query::default();
+        query.push(concat!("select ", columns!(), " from unnest("));
+        query.bind(missing);
+        query.push(
+            "::bigint[]) as page (id) cross join lateral
+                 (select * from ticket where ticket.id = page.id offset 0) as ticket",
+        );
+        for ticket in read_tickets(client, &query).await? {
+            at_hand.insert(ticket.id, ticket);
+        }
     }
-    let mut query = Query::default();
-    query.push(concat!("select ", columns!(), " from ticket join unnest("));
-    query.bind(ids.to_vec());
-    query
-        .push("::bigint[]) with ordinality as page (id, n) on page.id = ticket.id order by page.n");
-    read_tickets(client, &query).await
+    Ok(ids.iter().filter_map(|id| at_hand.remove(id)).collect())
 }

@@ -1,8 +1,8 @@
 //! What a server remembers of the search's index.
 //!
 //! A segment never changes, so its pieces are good for as long as it is there; and whether it is there
-//! each search reads anew. So does it read which texts wait for a segment, and at which version: a text
-//! of that version is the same for ever. Nothing here can be stale, whichever server wrote last.
+//! each search reads anew. So does it read which texts wait for a segment: each time that one is written
+//! it gets another key. Nothing here can be stale, whichever server wrote last.
 
 use std::{
     collections::HashMap,
@@ -16,7 +16,7 @@ use tokio_postgres::Row;
 
 use crate::{
     error::Result,
-    tickets::{Search, SegmentHead},
+    tickets::{Position, Search, SegmentHead},
 };
 
 /// Bytes of blocks that are remembered; the one not asked for the longest time goes first. At a million
@@ -47,12 +47,13 @@ const BLOCKS: &str = "select wanted.n, block.postings
 const IDS: &str = "select id, ids from search_segment where id = any($1)";
 
 const WAITING: &str =
-    "select coalesce(array_agg(ticket_id), '{}'), coalesce(array_agg(version), '{}')
-     from (select ticket_id, version from search_pending limit $1) as waiting";
+    "select coalesce(array_agg(ticket_id), '{}'), coalesce(array_agg(key), '{}')
+     from (select ticket_id, key from search_pending limit $1) as waiting";
 
-const TEXTS: &str = "select ticket_id, document
+const TEXTS: &str = "select wanted.id, ticket.created_at, text.document
      from unnest($1::bigint[]) as wanted (id)
-     cross join lateral (select ticket_id, document from ticket_document
+     cross join lateral (select created_at from ticket where ticket.id = wanted.id offset 0) as ticket
+     cross join lateral (select document from ticket_document
          where ticket_id = wanted.id offset 0) as text";
 
 /// A segment, as a search finds it.
@@ -73,9 +74,9 @@ pub struct SearchCache {
     texts: Mutex<HashMap<i64, Text>>,
 }
 
-#[derive(Clone)]
 struct Text {
-    version: i64,
+    key: i64,
+    at: Position,
     document: Arc<str>,
 }
 
@@ -160,53 +161,55 @@ impl SearchCache {
         Ok(found.into_iter().map(Option::unwrap_or_default).collect())
     }
 
-    /// Which of the texts that wait for a segment have the search in them; `None` if too many wait to be
-    /// compared here.
+    /// The tickets whose texts wait for a segment and have the search in them; `None` if too many wait to
+    /// be compared here.
     pub async fn waiting(
         &self,
         client: &impl GenericClient,
         search: &Search,
-    ) -> Result<Option<Vec<i64>>> {
+    ) -> Result<Option<Vec<Position>>> {
         let statement = client.prepare_cached(WAITING).await?;
         let most = i64::try_from(WAITING_MAX + 1).unwrap_or(i64::MAX);
         let row = client.query_one(&statement, &[&most]).await?;
-        let (ids, versions): (Vec<i64>, Vec<i64>) = (row.try_get(0)?, row.try_get(1)?);
+        let (ids, keys): (Vec<i64>, Vec<i64>) = (row.try_get(0)?, row.try_get(1)?);
         if ids.len() > WAITING_MAX {
             return Ok(None);
         }
-        let waiting: HashMap<i64, i64> = ids.into_iter().zip(versions).collect();
-        let mut texts: Vec<(i64, Arc<str>)> = Vec::with_capacity(waiting.len());
+        let waiting: HashMap<i64, i64> = ids.into_iter().zip(keys).collect();
+        let mut texts: Vec<(Position, Arc<str>)> = Vec::with_capacity(waiting.len());
         let missing: Vec<i64> = {
             let mut remembered = lock(&self.texts);
             // what is in a segment now, or has changed
-            remembered.retain(|id, text| waiting.get(id) == Some(&text.version));
-            texts.extend(remembered.iter().map(|(id, text)| (*id, text.document.clone())));
+            remembered.retain(|id, text| waiting.get(id) == Some(&text.key));
+            texts.extend(remembered.values().map(|text| (text.at, text.document.clone())));
             waiting.keys().filter(|id| !remembered.contains_key(id)).copied().collect()
         };
         if !missing.is_empty() {
             let statement = client.prepare_cached(TEXTS).await?;
             let read = texts.len();
             for row in client.query(&statement, &[&missing]).await? {
-                texts.push((row.try_get(0)?, Arc::from(row.try_get::<_, &str>(1)?)));
+                let at = Position { created_at: row.try_get(1)?, id: row.try_get(0)? };
+                texts.push((at, Arc::from(row.try_get::<_, &str>(2)?)));
             }
             self.remember(&texts[read..], &waiting);
         }
         let finder = memchr::memmem::Finder::new(search.as_str());
         let hits = texts.iter().filter(|(_, text)| finder.find(text.as_bytes()).is_some());
-        Ok(Some(hits.map(|(id, _)| *id).collect()))
+        Ok(Some(hits.map(|(at, _)| *at).collect()))
     }
 
-    fn remember(&self, texts: &[(i64, Arc<str>)], waiting: &HashMap<i64, i64>) {
+    fn remember(&self, texts: &[(Position, Arc<str>)], waiting: &HashMap<i64, i64>) {
         let mut remembered = lock(&self.texts);
         let mut bytes: usize =
             remembered.values().map(|text| text.document.len() + ENTRY_BYTES).sum();
-        for (id, document) in texts {
+        for (at, document) in texts {
             bytes += document.len() + ENTRY_BYTES;
             if bytes > TEXTS_MAX_BYTES {
                 break;
             }
-            if let Some(version) = waiting.get(id) {
-                remembered.insert(*id, Text { version: *version, document: document.clone() });
+            if let Some(key) = waiting.get(&at.id) {
+                let text = Text { key: *key, at: *at, document: document.clone() };
+                remembered.insert(at.id, text);
             }
         }
     }

@@ -30,9 +30,11 @@ pub async fn extend(connection: &mut Object, at_least: u32) -> Result<u32> {
     // the longest part reads and computes, and locks nothing
     let statement = connection
         .prepare_cached(
+            // `offset 0`: each by its key, whatever the planner knows or guesses of the table
             "select pending.ticket_id, pending.version, ticket.created_at
              from (select * from search_pending order by ticket_id limit $1) as pending
-             left join ticket on ticket.id = pending.ticket_id
+             left join lateral (select created_at from ticket
+                 where ticket.id = pending.ticket_id offset 0) as ticket on true
              order by ticket.created_at desc, pending.ticket_id desc",
         )
         .await?;
@@ -70,8 +72,9 @@ pub async fn extend(connection: &mut Object, at_least: u32) -> Result<u32> {
 async fn documents(connection: &Object, ids: &[i64]) -> Result<Vec<Option<String>>> {
     let statement = connection
         .prepare_cached(
-            "select document from unnest($1::bigint[]) with ordinality as wanted (id, n)
-             left join ticket_document on ticket_document.ticket_id = wanted.id
+            "select text.document from unnest($1::bigint[]) with ordinality as wanted (id, n)
+             left join lateral (select document from ticket_document
+                 where ticket_id = wanted.id offset 0) as text on true
              order by wanted.n",
         )
         .await?;

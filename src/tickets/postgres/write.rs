@@ -54,7 +54,7 @@ const WRITE: &str = concat!(
          insert into search_pending (ticket_id, version)
          select id, version from change join changed using (id) where document is not null
          order by id
-         on conflict (ticket_id) do update set version = excluded.version
+         on conflict (ticket_id) do update set version = excluded.version, key = excluded.key
      ), event as (
          insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
              changes)

@@ -83,8 +83,8 @@ pub struct Hunt<'a> {
 struct Trail {
     head: SegmentHead,
     candidates: Ordinals,
-    /// How many of the search's grams it has.
-    grams: usize,
+    /// Whether it has all of the search's grams.
+    has_all: bool,
     /// How many candidates are to be compared next.
     wanted: usize,
     /// Whether some were.
@@ -110,7 +110,7 @@ impl<'a> Hunt<'a> {
             hits: Vec::new(),
             count: None,
             indexed: 0,
-            round: 2 * usize::from(request.limit),
+            round: usize::from(request.limit).max(20) * 3 / 2,
         }
     }
 
@@ -119,24 +119,26 @@ impl<'a> Hunt<'a> {
         self.grams.iter().map(|gram| i64::from(gram.number)).collect()
     }
 
-    /// Takes in the block of one segment that may have one gram. Of a segment, all come one after the
-    /// other.
+    /// Takes in the block of one segment that may have one gram; an empty one for none. Of a segment, all
+    /// come one after the other.
     pub fn add(&mut self, head: SegmentHead, gram: i64, block: &[u8]) {
         let Ok(gram) = u32::try_from(gram) else { return };
         if !self.grams.iter().any(|wanted| wanted.number == gram && wanted.since <= head.grams) {
             return;
         }
-        let Some(found) = posting::find(block, gram, head.tickets) else { return };
-        match self.segments.last_mut() {
-            Some(trail) if trail.head.id == head.id => {
-                trail.candidates.intersect(&found);
-                trail.grams += 1;
-            }
-            _ => {
-                self.indexed += u64::from(head.tickets);
-                let (wanted, is_begun) = (0, false);
-                self.segments.push(Trail { head, candidates: found, grams: 1, wanted, is_begun });
-            }
+        let is_next = self.segments.last().is_none_or(|trail| trail.head.id != head.id);
+        if is_next {
+            let found = posting::find(block, gram, head.tickets);
+            self.indexed += u64::from(head.tickets);
+            self.segments.push(Trail {
+                head,
+                has_all: found.is_some(),
+                candidates: found.unwrap_or_else(|| Ordinals::none(0)),
+                wanted: 0,
+                is_begun: false,
+            });
+        } else if let Some(trail) = self.segments.last_mut().filter(|trail| trail.has_all) {
+            trail.has_all = posting::keep(block, gram, head.tickets, &mut trail.candidates);
         }
     }
 
@@ -242,10 +244,9 @@ impl<'a> Hunt<'a> {
     }
 
     fn keep_what_can_match(&mut self) {
-        let Self { request: PageRequest { filter, .. }, grams, segments, .. } = self;
-        segments.retain(|trail| {
-            let wanted = grams.iter().filter(|gram| gram.since <= trail.head.grams);
-            trail.grams == wanted.count()
+        let filter = &self.request.filter;
+        self.segments.retain(|trail| {
+            trail.has_all
                 && trail.candidates.len() > 0
                 && filter.created_from.is_none_or(|from| trail.head.newest >= from)
                 && filter.created_before.is_none_or(|before| trail.head.oldest < before)

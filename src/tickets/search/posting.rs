@@ -99,6 +99,18 @@ pub fn find(block: &[u8], gram: u32, tickets: u32) -> Option<Ordinals> {
     each(block).find(|(number, _)| *number == gram).map(|(_, posting)| posting.read(tickets))
 }
 
+/// Keeps of some tickets those that have a gram; `false` if the block says nothing of it.
+pub fn keep(block: &[u8], gram: u32, tickets: u32, among: &mut Ordinals) -> bool {
+    let Some((_, posting)) = each(block).find(|(number, _)| *number == gram) else { return false };
+    if posting.are_bits {
+        let mut words = posting.words();
+        among.0.iter_mut().for_each(|word| *word &= words.next().unwrap_or(0));
+    } else {
+        among.intersect(&posting.read(tickets));
+    }
+    true
+}
+
 /// All postings of a block: the gram's number, and the tickets that have it.
 pub fn all(block: &[u8], tickets: u32) -> impl Iterator<Item = (u32, Ordinals)> + '_ {
     each(block).map(move |(gram, posting)| (gram, posting.read(tickets)))
@@ -122,14 +134,18 @@ struct Posting<'a> {
 }
 
 impl Posting<'_> {
+    /// The bits, 64 at a time.
+    fn words(&self) -> impl Iterator<Item = u64> {
+        let (whole, rest) = self.bytes.as_chunks::<8>();
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        whole.iter().copied().chain((!rest.is_empty()).then_some(last)).map(u64::from_le_bytes)
+    }
+
     fn read(&self, tickets: u32) -> Ordinals {
         let mut ordinals = Ordinals::none(tickets);
         if self.are_bits {
-            for (word, bytes) in ordinals.0.iter_mut().zip(self.bytes.chunks(8)) {
-                let mut whole = [0; 8];
-                whole[..bytes.len()].copy_from_slice(bytes);
-                *word = u64::from_le_bytes(whole);
-            }
+            ordinals.0.iter_mut().zip(self.words()).for_each(|(word, bits)| *word = bits);
         } else {
             let (mut rest, mut last) = (self.bytes, 0);
             while let Some(difference) = read_integer(&mut rest) {
@@ -294,6 +310,12 @@ mod tests {
                 let read: BTreeSet<u16> =
                     found.iter().map(|n| u16::try_from(n).unwrap()).collect();
                 prop_assert_eq!(&read, expected);
+                let mut kept = Ordinals::none(300);
+                (0..300).step_by(3).for_each(|n| kept.insert(n));
+                let mut both = kept.clone();
+                both.intersect(&found);
+                prop_assert!(keep(&block, *gram, 300, &mut kept));
+                prop_assert_eq!(kept, both);
                 prop_assert_eq!(found.len(), expected.len());
             }
             prop_assert_eq!(find(&block, missing, 300).is_some(), sets.contains_key(&missing));

@@ -11,7 +11,7 @@ use crate::tickets::{Hunt, PageRequest, Position, Search, SegmentHead, Step, Tic
 /// The blocks that may have one of the grams of a JSON list, segment by segment.
 const BLOCKS: &str = "select s.id, s.tickets, s.newest, s.oldest, s.grams, gram.value, b.postings
      from search_segment s cross join json_each(?1) as gram
-     cross join search_block b on b.segment = s.id and b.bucket = (gram.value & (s.buckets - 1))
+     left join search_block b on b.segment = s.id and b.bucket = (gram.value & (s.buckets - 1))
      order by s.id";
 
 /// A page of a search. `request` has one. To be called in a transaction: a ticket that goes from those
@@ -26,8 +26,8 @@ pub fn page(
         let mut statement = connection.prepare_cached(BLOCKS)?;
         let mut rows = statement.query([list_of(&hunt.grams())])?;
         while let Some(row) = rows.next()? {
-            let block = row.get_ref(6)?.as_blob()?;
-            hunt.add(read_head(row)?, row.get(5)?, block);
+            let block = row.get_ref(6)?.as_blob_or_null()?;
+            hunt.add(read_head(row)?, row.get(5)?, block.unwrap_or_default());
         }
     }
     let rows = loop {

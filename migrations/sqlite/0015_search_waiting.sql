@@ -1,0 +1,1 @@
+-- Nothing here: only servers on PostgreSQL remember texts that wait for a segment.
