@@ -261,9 +261,8 @@ impl Postgres {
 /// What a URL says, with the deadlines of every connection.
 fn read(url: &str) -> Result<(Config, MakeRustlsConnect)> {
     let (url, tls) = tls::connector(url)?;
-    let mut config: Config = url
-        .parse()
-        .map_err(|e| Error::Internal(format!("DATABASE_URL is not understood: {e}")))?;
+    let mut config: Config =
+        url.parse().map_err(|e| Error::Internal(format!("DATABASE_URL is not understood: {e}")))?;
     config.connect_timeout(CONNECT_DEADLINE);
     config.keepalives_idle(Duration::from_secs(15));
     config.tcp_user_timeout(Duration::from_secs(10));
