@@ -32,11 +32,11 @@ RUN touch src/lib.rs src/main.rs && cargo build --release --locked --bin frontde
 
 FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates \
-    && rm -rf /var/lib/apt/lists/* \
+    && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
     && groupadd --gid 10001 frontdesk \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data \
         --shell /usr/sbin/nologin frontdesk \
-    && install -d -o frontdesk -g frontdesk /data
+    && install -d -m 0700 -o frontdesk -g frontdesk /data
 COPY --from=server /build/target/release/frontdesk /usr/local/bin/frontdesk
 USER 10001:10001
 WORKDIR /data
