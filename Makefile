@@ -91,6 +91,8 @@ faults: ## Break a server's surroundings under load, and print what was lost
 	cargo build --locked
 	scripts/faults/run
 
+# the web app anew: the program carries all that lies in ui/dist
 .PHONY: release
-release: ui ## The program for others: stripped, the same bytes each time, with its checksum, in dist/
+release: ui/node_modules/.stamp ## The program for others: stripped, the same bytes each time, with its checksum, in dist/
+	cd ui && npm run build && touch dist/assets
 	scripts/release
