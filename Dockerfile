@@ -13,6 +13,9 @@ RUN npm run build
 
 FROM rust:1.95-slim-bookworm AS server
 WORKDIR /build
+# as scripts/release: the same program, byte for byte
+ENV RUSTFLAGS="--remap-path-prefix=/build=/frontdesk --remap-path-prefix=/usr/local/cargo=/cargo" \
+    CFLAGS="-ffile-prefix-map=/build=/frontdesk -ffile-prefix-map=/usr/local/cargo=/cargo"
 # the dependencies alone, so that a change of the program does not build them again
 COPY .cargo .cargo
 COPY Cargo.toml Cargo.lock ./
@@ -22,16 +25,18 @@ RUN mkdir src && touch src/lib.rs && echo 'fn main() {}' > src/main.rs \
 # .dockerignore lets in what the build needs, and neither databases nor keys
 COPY . ./
 COPY --from=ui /build/ui/dist ui/dist
+# what `frontdesk --version` names: --build-arg FRONTDESK_COMMIT=$(git rev-parse --short=12 HEAD)
+ARG FRONTDESK_COMMIT
 # cargo goes by time: the empty program of above is younger than these files
 RUN touch src/lib.rs src/main.rs && cargo build --release --locked --bin frontdesk
 
 FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates \
-    && rm -rf /var/lib/apt/lists/* \
+    && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
     && groupadd --gid 10001 frontdesk \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data \
         --shell /usr/sbin/nologin frontdesk \
-    && install -d -o frontdesk -g frontdesk /data
+    && install -d -m 0700 -o frontdesk -g frontdesk /data
 COPY --from=server /build/target/release/frontdesk /usr/local/bin/frontdesk
 USER 10001:10001
 WORKDIR /data

@@ -60,7 +60,7 @@ hostile: ## Try what attackers try, on a server of its own
 	scripts/hostile target/debug/frontdesk
 
 .PHONY: ui
-ui: ui/dist/.built ## The web app that the binary carries
+ui: ui/dist/assets ## The web app that the binary carries
 
 # not `npm ci`: it refuses a lock file without the linter's binaries for other systems, which not every
 # registry carries; `install` keeps to the lock file for all it has
@@ -68,8 +68,10 @@ ui/node_modules/.stamp: ui/package.json ui/package-lock.json
 	@scripts/need node
 	cd ui && npm install --no-save --no-audit --no-fund && touch node_modules/.stamp
 
-ui/dist/.built: ui/node_modules/.stamp $(UI_SOURCES)
-	cd ui && npm run build && touch dist/.built
+# the folder, since the page that build.rs puts in its place has none; no file for make alone, since the
+# program carries all that is in dist
+ui/dist/assets: ui/node_modules/.stamp $(UI_SOURCES)
+	cd ui && npm run build && touch dist/assets
 
 .PHONY: train
 train: ## Train the embedded classifier from data/training, and report on it
@@ -89,6 +91,8 @@ faults: ## Break a server's surroundings under load, and print what was lost
 	cargo build --locked
 	scripts/faults/run
 
+# the web app anew: the program carries all that lies in ui/dist
 .PHONY: release
-release: ui ## The program for others: stripped, the same bytes each time, with its checksum, in dist/
+release: ui/node_modules/.stamp ## The program for others: stripped, the same bytes each time, with its checksum, in dist/
+	cd ui && npm run build && touch dist/assets
 	scripts/release

@@ -29,7 +29,7 @@ use crate::{
 
 /// A self-hosted support ticket system that sorts its own tickets
 #[derive(Parser)]
-#[command(name = "frontdesk", version)]
+#[command(name = "frontdesk", version = env!("FRONTDESK_VERSION"))]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

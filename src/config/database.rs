@@ -27,7 +27,7 @@ pub struct DatabaseSettings {
     pub database_url_file: Option<PathBuf>,
 
     /// The same PostgreSQL without a pooler in between, where DATABASE_URL leads to one: migrations go
-    /// there
+    /// there, and one connection that hears what other servers tell
     #[arg(long, env = "DATABASE_DIRECT_URL", hide_env_values = true, value_name = "URL")]
     pub database_direct_url: Option<DatabaseUrl>,
 

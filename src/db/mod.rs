@@ -68,7 +68,7 @@ pub async fn open(url: &DatabaseUrl) -> Result<Arc<dyn Store>> {
 }
 
 /// The same where `url` leads to a pooler and `direct` to the database itself: the schema is brought up
-/// to date there.
+/// to date there, and what other servers tell is heard there.
 ///
 /// # Errors
 /// As above.
@@ -78,7 +78,7 @@ pub async fn open_by(url: &DatabaseUrl, direct: Option<&DatabaseUrl>) -> Result<
         (DatabaseUrl::Postgres(url), Some(DatabaseUrl::Postgres(direct))) => {
             let directly = postgres::Postgres::open(direct).await?;
             directly.close().await;
-            Arc::new(postgres::Postgres::connect(url)?)
+            Arc::new(postgres::Postgres::connect(url)?.hearing_by(direct)?)
         }
         (DatabaseUrl::Postgres(url), _) => Arc::new(postgres::Postgres::open(url).await?),
     })

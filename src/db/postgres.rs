@@ -62,7 +62,7 @@ pub struct Postgres {
     pages: Arc<Pages>,
     search_cache: Arc<SearchCache>,
     imports: Arc<tokio::sync::Mutex<()>>,
-    settings: Arc<(Config, MakeRustlsConnect)>,
+    hearing: Arc<(Config, MakeRustlsConnect)>,
     growth: watch::Sender<()>,
     is_telling: Arc<AtomicBool>,
 }
@@ -84,17 +84,8 @@ impl Postgres {
     /// # Errors
     /// The URL is wrong.
     pub fn connect(url: &str) -> Result<Self> {
-        let (url, tls) = tls::connector(url)?;
-        let mut config: Config = url
-            .parse()
-            .map_err(|e| Error::Internal(format!("DATABASE_URL is not understood: {e}")))?;
-        config.connect_timeout(CONNECT_DEADLINE);
-        config.keepalives_idle(Duration::from_secs(15));
-        config.tcp_user_timeout(Duration::from_secs(10));
-        if config.get_application_name().is_none() {
-            config.application_name("frontdesk");
-        }
-        let settings = Arc::new((config.clone(), tls.clone()));
+        let (config, tls) = read(url)?;
+        let hearing = Arc::new((config.clone(), tls.clone()));
         let manager = Manager::from_config(
             config,
             tls,
@@ -120,7 +111,7 @@ impl Postgres {
             pages: pages(),
             search_cache: Arc::default(),
             imports: Arc::default(),
-            settings,
+            hearing,
             growth: watch::Sender::new(()),
             is_telling: Arc::default(),
         })
@@ -196,9 +187,19 @@ impl Postgres {
         &self.pages
     }
 
-    /// How to make a connection outside the pool.
-    pub fn settings(&self) -> (&Config, &MakeRustlsConnect) {
-        (&self.settings.0, &self.settings.1)
+    /// The same, hearing what others tell on a connection made by this URL: a pooler in transaction mode
+    /// tells it to whoever has the connection next.
+    ///
+    /// # Errors
+    /// The URL is wrong.
+    pub fn hearing_by(mut self, url: &str) -> Result<Self> {
+        self.hearing = Arc::new(read(url)?);
+        Ok(self)
+    }
+
+    /// How to make the connection on which others are heard.
+    pub fn hearing(&self) -> (&Config, &MakeRustlsConnect) {
+        (&self.hearing.0, &self.hearing.1)
     }
 
     /// Changes after each write to the log that is known here.
@@ -262,6 +263,20 @@ impl Postgres {
         }
         Ok(transaction.commit().await?)
     }
+}
+
+/// What a URL says, with the deadlines of every connection.
+fn read(url: &str) -> Result<(Config, MakeRustlsConnect)> {
+    let (url, tls) = tls::connector(url)?;
+    let mut config: Config =
+        url.parse().map_err(|e| Error::Internal(format!("DATABASE_URL is not understood: {e}")))?;
+    config.connect_timeout(CONNECT_DEADLINE);
+    config.keepalives_idle(Duration::from_secs(15));
+    config.tcp_user_timeout(Duration::from_secs(10));
+    if config.get_application_name().is_none() {
+        config.application_name("frontdesk");
+    }
+    Ok((config, tls))
 }
 
 /// The two tables that migrating itself needs. Two servers may make them at the same moment, and

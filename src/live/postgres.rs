@@ -108,7 +108,7 @@ impl LiveStore for Postgres {
 
 /// Listens on a connection of its own until that breaks. `false`: it never stood.
 async fn hear(database: &Postgres) -> bool {
-    let (config, tls) = database.settings();
+    let (config, tls) = database.hearing();
     let connecting = timeout(CONNECT_DEADLINE, config.connect(tls.clone())).await;
     let Ok(Ok((client, mut connection))) = connecting else { return false };
     let mut messages = pin!(stream::poll_fn(move |context| connection.poll_message(context)));

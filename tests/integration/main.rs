@@ -13,6 +13,7 @@ mod healthcheck;
 mod metrics;
 mod openapi;
 mod outages;
+mod packaging;
 mod store;
 mod support;
 mod tls;

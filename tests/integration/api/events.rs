@@ -57,6 +57,30 @@ async fn what_happens_on_one_server_is_told_by_another(database: TestDatabase) {
     there.stop().await;
 }
 
+/// A pooler in transaction mode would tell it to whoever has the connection next.
+#[tokio::test]
+async fn others_are_heard_past_the_pooler() {
+    let database = TestDatabase::postgres();
+    let direct = format!("{}?application_name=past_the_pooler", database.url());
+    let arguments = ["--database-direct-url", &direct];
+    let there = TestServer::at(&database.url(), &arguments, Limits::default()).await;
+    let _stream = LiveStream::open(&there, None).await;
+    let listens = |whose: &str| {
+        database.sql(&format!(
+            "do $$ begin assert exists (select from pg_stat_activity where query like 'listen %'
+                 and datname = current_database() and application_name = '{whose}'); end $$"
+        ))
+    };
+    soon("somebody who listens", async {
+        while listens("past_the_pooler").is_err() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    assert!(listens("frontdesk").is_err(), "and by no other way");
+    there.stop().await;
+}
+
 /// Transactions of random length around the server, in each a ticket with its event.
 fn write_around(database: &TestDatabase, random: &mut StdRng) {
     let (now, id, wait) = match database {

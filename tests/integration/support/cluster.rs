@@ -34,8 +34,12 @@ impl Database {
         Self { name }
     }
 
-    /// The URL that the program is given.
+    /// The URL that the program is given: through the pooler at `FRONTDESK_TEST_POOLER` (host and port),
+    /// where that is set.
     pub fn url(&self) -> String {
+        if let Ok(pooler) = std::env::var("FRONTDESK_TEST_POOLER") {
+            return format!("postgres://frontdesk@{pooler}/{}", self.name);
+        }
         let socket = CLUSTER.folder.display().to_string().replace('/', "%2F");
         format!("postgres://frontdesk@{socket}/{}", self.name)
     }
