@@ -12,6 +12,7 @@ mod classification;
 pub mod examples;
 mod failures;
 mod fingerprint;
+mod guarded;
 pub mod learning;
 pub mod ledger;
 pub mod llm;
@@ -23,8 +24,10 @@ mod receipt;
 pub mod redact;
 pub mod report;
 mod retry;
+mod role;
 #[cfg(test)]
 mod scripted;
+pub mod shadow;
 mod single_flight;
 pub mod sqlite;
 pub mod store;
@@ -44,6 +47,7 @@ pub use ledger::Ledger;
 pub use llm::Usage;
 pub use prices::Prices;
 pub use receipt::{Receipts, Shown};
+pub use role::Role;
 pub use suggested::Suggested;
 
 use crate::tickets::{Category, Priority, Source};

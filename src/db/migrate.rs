@@ -55,6 +55,7 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     10 "0010" "learning",
     11 "0011" "classifier_day",
     12 "0012" "views",
+    13 "0013" "shadow",
 );
 
 /// PostgreSQL's steps: the same numbers and names.
@@ -70,6 +71,7 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     10 "0010" "learning",
     11 "0011" "classifier_day",
     12 "0012" "views",
+    13 "0013" "shadow",
 );
 
 /// Which steps a database still needs, given the numbers and checksums it has.

@@ -2,6 +2,8 @@
 
 mod days;
 mod figures;
+mod paired;
+mod shadow;
 mod table;
 
 use std::collections::BTreeMap;
@@ -12,16 +14,21 @@ use utoipa::ToSchema;
 pub use self::{
     days::{FailuresOfKind, UsageOfDay, UsageSums, usage},
     figures::{Bin, Calibration, Histogram, Latency, Share},
+    paired::{Difference, Paired, PairedField},
+    shadow::{ShadowAsked, asked},
 };
 use super::{
-    Prices, Usage,
-    store::{End, Outcome},
+    Prices, Role, Usage,
+    store::{End, Outcome, ShadowOutcome},
 };
 use crate::tickets::{Category, Occasion, Priority, Source, Word};
 
 /// What is counted of one source, model and version.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct ModelReport {
+    /// `shown`: people saw what it says, or it was set on their tickets. `shadow`: it was asked for a
+    /// comparison alone.
+    pub role: Role,
     /// Which classifier.
     pub source: Source,
     /// The model as its maker names it.
@@ -33,6 +40,9 @@ pub struct ModelReport {
     /// Of a language model.
     #[schema(required)]
     pub prompt_version: Option<String>,
+    /// Of one in the shadow: how it did beside who served, on the tickets that both judged; one for each
+    /// source and model that served.
+    pub paired: Vec<Paired>,
     /// How many suggestions were kept with a ticket.
     pub suggestions: u64,
     /// How many of them a fallback gave, because the preferred source failed.
@@ -62,8 +72,10 @@ pub struct ModelReport {
 /// What is counted of one field.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct FieldReport {
-    /// Of the suggestions that requesters saw and chose beside: the same word chosen.
-    pub accepted: Share,
+    /// Of the suggestions that requesters saw and chose beside: the same word chosen. Null in the shadow,
+    /// where nobody sees any.
+    #[schema(required)]
+    pub accepted: Option<Share>,
     /// Of the suggestions for the text as it was filed, on tickets that are done: the ticket's final word.
     pub accuracy: Share,
     /// How many of these final words an agent set; the others were confirmed by being left.
@@ -89,24 +101,43 @@ pub struct Confusion {
 /// Counts outcomes, for each source, model and version; those with the most suggestions first.
 /// `prices` say what their tokens cost.
 pub fn models(outcomes: &[Outcome], prices: &Prices) -> Vec<ModelReport> {
-    let mut groups: BTreeMap<_, Vec<&Outcome>> = BTreeMap::new();
-    for outcome in outcomes {
-        let suggested = &outcome.suggestion.suggested;
-        let key = (
-            suggested.source,
-            &suggested.model,
-            &suggested.model_version,
-            &suggested.prompt_version,
-        );
-        groups.entry(key).or_default().push(outcome);
+    let groups = grouped(outcomes, |outcome| outcome);
+    let models = groups.values().map(|group| model(group, Role::Shown, prices));
+    by_suggestions(models.collect())
+}
+
+/// The same of what was said in the shadow, beside what was said by who served.
+pub fn shadows(outcomes: &[ShadowOutcome], prices: &Prices) -> Vec<ModelReport> {
+    let groups = grouped(outcomes, |one| &one.outcome);
+    let models = groups.values().map(|group| {
+        let said: Vec<_> = group.iter().map(|one| &one.outcome).collect();
+        ModelReport { paired: paired::paired(group), ..model(&said, Role::Shadow, prices) }
+    });
+    by_suggestions(models.collect())
+}
+
+/// Source, model and versions.
+type ModelKey<'a> = (Source, &'a str, Option<&'a str>, Option<&'a str>);
+
+fn grouped<T>(all: &[T], outcome: fn(&T) -> &Outcome) -> BTreeMap<ModelKey<'_>, Vec<&T>> {
+    let mut groups: BTreeMap<_, Vec<&T>> = BTreeMap::new();
+    for one in all {
+        let suggested = &outcome(one).suggestion.suggested;
+        let (version, prompt) = (&suggested.model_version, &suggested.prompt_version);
+        let key =
+            (suggested.source, suggested.model.as_str(), version.as_deref(), prompt.as_deref());
+        groups.entry(key).or_default().push(one);
     }
-    let mut models: Vec<_> = groups.values().map(|group| model(group, prices)).collect();
+    groups
+}
+
+fn by_suggestions(mut models: Vec<ModelReport>) -> Vec<ModelReport> {
     models.sort_by_key(|model| std::cmp::Reverse(model.suggestions));
     models
 }
 
 /// Everything of one group, which is not empty.
-fn model(group: &[&Outcome], prices: &Prices) -> ModelReport {
+fn model(group: &[&Outcome], role: Role, prices: &Prices) -> ModelReport {
     let suggested = &group[0].suggestion.suggested;
     let mut latencies = Histogram::default();
     for outcome in group {
@@ -119,6 +150,8 @@ fn model(group: &[&Outcome], prices: &Prices) -> ModelReport {
         output: one.output + other.output,
     });
     ModelReport {
+        role,
+        paired: Vec::new(),
         source: suggested.source,
         model: suggested.model.clone(),
         model_version: suggested.model_version.clone(),
@@ -127,6 +160,7 @@ fn model(group: &[&Outcome], prices: &Prices) -> ModelReport {
         degraded: Share::of(group.iter().map(|outcome| outcome.suggestion.suggested.degraded)),
         category: field(
             group,
+            role,
             &Field::<Category> {
                 said: |outcome| outcome.suggestion.suggested.category,
                 confidence: |outcome| outcome.suggestion.suggested.category_confidence,
@@ -136,6 +170,7 @@ fn model(group: &[&Outcome], prices: &Prices) -> ModelReport {
         ),
         priority: field(
             group,
+            role,
             &Field::<Priority> {
                 said: |outcome| outcome.suggestion.suggested.priority,
                 confidence: |outcome| outcome.suggestion.suggested.priority_confidence,
@@ -159,7 +194,7 @@ struct Field<W> {
     end: fn(&End) -> (W, bool),
 }
 
-fn field<W: Word>(group: &[&Outcome], field: &Field<W>) -> FieldReport {
+fn field<W: Word>(group: &[&Outcome], role: Role, field: &Field<W>) -> FieldReport {
     let shown = group.iter().filter(|outcome| outcome.suggestion.occasion == Occasion::Form);
     let accepted =
         shown.filter_map(|one| (field.chosen)(one).map(|chosen| chosen == (field.said)(one)));
@@ -178,7 +213,7 @@ fn field<W: Word>(group: &[&Outcome], field: &Field<W>) -> FieldReport {
         counts[place(*word)][place(*said)] += 1;
     }
     FieldReport {
-        accepted: Share::of(accepted),
+        accepted: (role == Role::Shown).then(|| Share::of(accepted)),
         accuracy: Share::of(done.iter().map(|(said, word, ..)| said == word)),
         set_by_agents: done.iter().filter(|(_, _, is_set, _)| *is_set).count() as u64,
         confusion: Confusion { words: W::ALL.iter().map(|word| word.as_str()).collect(), counts },
@@ -239,7 +274,8 @@ mod tests {
         assert_eq!((models.len(), models[0].model.as_str()), (2, "a"));
         let category = &models[0].category;
         assert_eq!(models[0].suggestions, 4);
-        assert_eq!((category.accepted.k, category.accepted.n), (1, 2));
+        let accepted = category.accepted.unwrap();
+        assert_eq!((accepted.k, accepted.n), (1, 2));
         assert_eq!((category.accuracy.k, category.accuracy.n), (1, 2), "of the same text");
         assert_eq!(category.set_by_agents, 1);
         assert_eq!(category.confusion.counts[0], [1, 0, 0, 0]);

@@ -59,7 +59,7 @@ async fn a_newer_schema_is_refused(database: TestDatabase) {
 }
 
 /// A database as the program left it before the step `name`, with `rows` in it.
-fn before_the_step(database: &TestDatabase, name: &str, rows: &str) {
+pub fn before_the_step(database: &TestDatabase, name: &str, rows: &str) {
     let steps = match database {
         TestDatabase::Sqlite(folder) => {
             std::fs::create_dir_all(folder.path().join("data")).unwrap();

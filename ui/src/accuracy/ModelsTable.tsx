@@ -58,8 +58,13 @@ export function ModelsTable(props: {
   );
 }
 
-export const versionsOf = ({ model, model_version, prompt_version }: Model) =>
-  [model, model_version, prompt_version && t.accuracy.models.prompt(prompt_version)]
+export const versionsOf = ({ role, model, model_version, prompt_version }: Model) =>
+  [
+    model,
+    model_version,
+    prompt_version && t.accuracy.models.prompt(prompt_version),
+    role === "shadow" && t.accuracy.models.shadow,
+  ]
     .filter(Boolean)
     .join(" · ");
 

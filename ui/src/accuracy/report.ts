@@ -21,7 +21,9 @@ export const report = (from: string) =>
   call<Report>("GET", `/api/classifier/report/?from=${encodeURIComponent(from)}`);
 
 /** One model among those of a report, in words that stay the same from day to day. */
-export const keyOf = ({ source, model, model_version, prompt_version }: Model) =>
-  [source, model, model_version, prompt_version].filter(Boolean).join(" ");
+export const keyOf = ({ role, source, model, model_version, prompt_version }: Model) =>
+  [source, model, model_version, prompt_version, role === "shadow" && role]
+    .filter(Boolean)
+    .join(" ");
 
 export const fields: FieldName[] = ["category", "priority"];

@@ -38,6 +38,7 @@ export const accuracy = {
     right: (field: string) => `${field} right`,
     below: (name: string) => `What follows is about ${name}.`,
     prompt: (version: string) => `prompt ${version}`,
+    shadow: "in the shadow",
   },
   shares: {
     title: (field: string) => `${field}: how often it is right`,
