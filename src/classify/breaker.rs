@@ -12,7 +12,7 @@ use serde::Serialize;
 use tokio::time::Instant;
 use utoipa::ToSchema;
 
-use super::{Classifier, ClassifyError, Role, Suggestion, TicketText, ledger::Page};
+use super::{Classifier, ClassifyError, ModelRole, Suggestion, TicketText, ledger::Page};
 
 /// Failures in a row that open the circuit.
 const FAILURES_MAX: u32 = 3;
@@ -37,7 +37,7 @@ pub struct Breaker {
 }
 
 struct Circuit {
-    role: Role,
+    role: ModelRole,
     state: State,
     /// The newest [`TURNS_MAX`], the newest last.
     turns: VecDeque<Turn>,
@@ -97,7 +97,12 @@ pub struct BreakerStatus {
 impl Breaker {
     /// Guards `inner`; an open circuit stays so for `cooldown`. That it opened is counted in `page`, and
     /// measured by its role: what people are shown does not depend on the one in the shadow.
-    pub fn new(inner: Arc<dyn Classifier>, cooldown: Duration, page: Page, role: Role) -> Self {
+    pub fn new(
+        inner: Arc<dyn Classifier>,
+        cooldown: Duration,
+        page: Page,
+        role: ModelRole,
+    ) -> Self {
         let circuit = Circuit {
             role,
             state: State::Closed,
@@ -250,10 +255,10 @@ impl Circuit {
 impl Circuit {
     fn measure(&self, is_open: bool) {
         let (open, opened) = match self.role {
-            Role::Shown => {
+            ModelRole::Shown => {
                 ("frontdesk_classify_breaker_open", "frontdesk_classify_breaker_opened_total")
             }
-            Role::Shadow => {
+            ModelRole::Shadow => {
                 ("frontdesk_shadow_breaker_open", "frontdesk_shadow_breaker_opened_total")
             }
         };
@@ -292,7 +297,7 @@ mod tests {
         script: impl Fn(usize) -> Result<Suggestion, ClassifyError> + Send + Sync + 'static,
     ) -> (Arc<Scripted>, Arc<Breaker>) {
         let inner = Scripted::new(script);
-        (inner.clone(), Arc::new(Breaker::new(inner, COOLDOWN, page(), Role::Shown)))
+        (inner.clone(), Arc::new(Breaker::new(inner, COOLDOWN, page(), ModelRole::Shown)))
     }
 
     async fn ask(breaker: &Breaker) -> Result<Suggestion, ClassifyError> {

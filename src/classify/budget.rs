@@ -7,7 +7,7 @@ use std::{
 
 use async_trait::async_trait;
 
-use super::{Classifier, ClassifyError, Role, Suggestion, TicketText, prompt};
+use super::{Classifier, ClassifyError, ModelRole, Suggestion, TicketText, prompt};
 use crate::clock::Clock;
 
 const MINUTE: i64 = 60;
@@ -43,7 +43,7 @@ pub struct Purse {
 pub struct Budget {
     inner: Arc<dyn Classifier>,
     purse: Arc<Purse>,
-    role: Role,
+    role: ModelRole,
 }
 
 /// What was spent in the minute and in the day that have these numbers.
@@ -58,7 +58,7 @@ struct Spent {
 
 impl Budget {
     /// Asks `inner` for as long as `purse` lasts.
-    pub fn new(inner: Arc<dyn Classifier>, purse: Arc<Purse>, role: Role) -> Self {
+    pub fn new(inner: Arc<dyn Classifier>, purse: Arc<Purse>, role: ModelRole) -> Self {
         Self { inner, purse, role }
     }
 }
@@ -75,14 +75,14 @@ impl Purse {
 
     /// Takes one request and so many tokens, before they are spent, so that those who ask at once
     /// cannot spend more than there is.
-    fn take(&self, role: Role, tokens: u64) -> Result<(), ClassifyError> {
+    fn take(&self, role: ModelRole, tokens: u64) -> Result<(), ClassifyError> {
         let now = self.clock.now().as_second();
         let mut spent = self.spent();
         spent.turn(now);
         let is_spent = |limit: Option<u64>, so_far: u64, more: u64| {
             let open = |limit| match role {
-                Role::Shown => limit,
-                Role::Shadow => limit / 2,
+                ModelRole::Shown => limit,
+                ModelRole::Shadow => limit / 2,
             };
             limit.map(open).is_some_and(|open| so_far.saturating_add(more) > open)
         };
@@ -162,7 +162,7 @@ mod tests {
         let inner = Scripted::new(move |_| Ok(Suggestion { usage, ..suggestion() }));
         let clock = Clock::fixed(at("10:00:50"));
         let purse = Arc::new(Purse::new(limits, clock.clone()));
-        let budget = Budget::new(inner.clone(), purse, Role::Shown);
+        let budget = Budget::new(inner.clone(), purse, ModelRole::Shown);
         (inner, clock, budget)
     }
 
@@ -218,7 +218,7 @@ mod tests {
         };
         for limits in [all(5), Limits { requests_per_minute: Some(9), ..all(5) }] {
             let (inner, clock, live) = budget(limits, None);
-            let shadow = Budget::new(inner.clone(), live.purse.clone(), Role::Shadow);
+            let shadow = Budget::new(inner.clone(), live.purse.clone(), ModelRole::Shadow);
             assert!(answers(&live).await && answers(&shadow).await);
             assert!(!answers(&shadow).await, "two of five are spent");
             assert!(answers(&live).await && answers(&live).await && answers(&live).await);
@@ -227,11 +227,11 @@ mod tests {
             assert!(answers(&shadow).await && answers(&shadow).await && !answers(&shadow).await);
         }
         let (inner, _, live) = budget(all(1), None);
-        let shadow = Budget::new(inner, live.purse.clone(), Role::Shadow);
+        let shadow = Budget::new(inner, live.purse.clone(), ModelRole::Shadow);
         assert!(!answers(&shadow).await, "half of one is none");
         let tokens = Limits { tokens_per_day: Some(10_000), ..Limits::default() };
         let (inner, _, live) = budget(tokens, Some(2_000));
-        let shadow = Budget::new(inner.clone(), live.purse.clone(), Role::Shadow);
+        let shadow = Budget::new(inner.clone(), live.purse.clone(), ModelRole::Shadow);
         while answers(&shadow).await {}
         let alone = inner.calls();
         while answers(&live).await {}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Classifier, Ledger, Role, TicketText,
+    Classifier, Ledger, ModelRole, TicketText,
     bounded::{Bounded, CALLS_MAX},
     breaker::Breaker,
     budget::{Budget, Purse},
@@ -47,9 +47,9 @@ impl Guarded {
     ) -> Self {
         let purse = Arc::new(Purse::new(settings.limits, ledger.clock().clone()));
         let library = settings.shows_examples.then(|| Arc::new(Library::new(settings.redacts)));
-        let budget = Arc::new(Budget::new(provider, purse.clone(), Role::Shown));
+        let budget = Arc::new(Budget::new(provider, purse.clone(), ModelRole::Shown));
         let bounded = Arc::new(Bounded::new(budget, CALLS_MAX));
-        let (breaker, page) = left_alone(settings, bounded, ledger, Role::Shown);
+        let (breaker, page) = left_alone(settings, bounded, ledger, ModelRole::Shown);
         let shared = Arc::new(SingleFlight::new(breaker.clone()));
         let chain = Arc::new(Cache::new(shared, page.clone()));
         Self::of(settings, chain, breaker, purse, page, library)
@@ -70,8 +70,8 @@ impl Guarded {
             let library = beside.and_then(|live| live.library.clone());
             library.unwrap_or_else(|| Arc::new(Library::new(settings.redacts)))
         });
-        let budget = Arc::new(Budget::new(provider, purse.clone(), Role::Shadow));
-        let (breaker, page) = left_alone(settings, budget, ledger, Role::Shadow);
+        let budget = Arc::new(Budget::new(provider, purse.clone(), ModelRole::Shadow));
+        let (breaker, page) = left_alone(settings, budget, ledger, ModelRole::Shadow);
         Self::of(settings, breaker.clone(), breaker, purse, page, library)
     }
 
@@ -102,7 +102,7 @@ fn left_alone(
     settings: &llm::Settings,
     inner: Arc<dyn Classifier>,
     ledger: &Arc<Ledger>,
-    role: Role,
+    role: ModelRole,
 ) -> (Arc<Breaker>, Page) {
     let page = settings.page(ledger);
     let retrying = Arc::new(Retrying::new(inner, settings.timeout));

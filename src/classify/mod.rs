@@ -17,6 +17,7 @@ pub mod learning;
 pub mod ledger;
 pub mod llm;
 pub mod local;
+mod model_role;
 pub mod postgres;
 mod prices;
 pub mod prompt;
@@ -24,7 +25,6 @@ mod receipt;
 pub mod redact;
 pub mod report;
 mod retry;
-mod role;
 #[cfg(test)]
 mod scripted;
 pub mod shadow;
@@ -45,9 +45,9 @@ pub use examples::Example;
 pub use failures::Failure;
 pub use ledger::Ledger;
 pub use llm::Usage;
+pub use model_role::ModelRole;
 pub use prices::Prices;
 pub use receipt::{Receipts, Shown};
-pub use role::Role;
 pub use suggested::Suggested;
 
 use crate::tickets::{Category, Priority, Source};

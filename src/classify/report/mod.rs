@@ -18,7 +18,7 @@ pub use self::{
     shadow::{ShadowAsked, asked},
 };
 use super::{
-    Prices, Role, Usage,
+    ModelRole, Prices, Usage,
     store::{End, Outcome, ShadowOutcome},
 };
 use crate::tickets::{Category, Occasion, Priority, Source, Word};
@@ -28,7 +28,7 @@ use crate::tickets::{Category, Occasion, Priority, Source, Word};
 pub struct ModelReport {
     /// `shown`: people saw what it says, or it was set on their tickets. `shadow`: it was asked for a
     /// comparison alone.
-    pub role: Role,
+    pub role: ModelRole,
     /// Which classifier.
     pub source: Source,
     /// The model as its maker names it.
@@ -102,7 +102,7 @@ pub struct Confusion {
 /// `prices` say what their tokens cost.
 pub fn models(outcomes: &[Outcome], prices: &Prices) -> Vec<ModelReport> {
     let groups = grouped(outcomes, |outcome| outcome);
-    let models = groups.values().map(|group| model(group, Role::Shown, prices));
+    let models = groups.values().map(|group| model(group, ModelRole::Shown, prices));
     by_suggestions(models.collect())
 }
 
@@ -111,7 +111,7 @@ pub fn shadows(outcomes: &[ShadowOutcome], prices: &Prices) -> Vec<ModelReport> 
     let groups = grouped(outcomes, |one| &one.outcome);
     let models = groups.values().map(|group| {
         let said: Vec<_> = group.iter().map(|one| &one.outcome).collect();
-        ModelReport { paired: paired::paired(group), ..model(&said, Role::Shadow, prices) }
+        ModelReport { paired: paired::paired(group), ..model(&said, ModelRole::Shadow, prices) }
     });
     by_suggestions(models.collect())
 }
@@ -137,7 +137,7 @@ fn by_suggestions(mut models: Vec<ModelReport>) -> Vec<ModelReport> {
 }
 
 /// Everything of one group, which is not empty.
-fn model(group: &[&Outcome], role: Role, prices: &Prices) -> ModelReport {
+fn model(group: &[&Outcome], role: ModelRole, prices: &Prices) -> ModelReport {
     let suggested = &group[0].suggestion.suggested;
     let mut latencies = Histogram::default();
     for outcome in group {
@@ -194,7 +194,7 @@ struct Field<W> {
     end: fn(&End) -> (W, bool),
 }
 
-fn field<W: Word>(group: &[&Outcome], role: Role, field: &Field<W>) -> FieldReport {
+fn field<W: Word>(group: &[&Outcome], role: ModelRole, field: &Field<W>) -> FieldReport {
     let shown = group.iter().filter(|outcome| outcome.suggestion.occasion == Occasion::Form);
     let accepted =
         shown.filter_map(|one| (field.chosen)(one).map(|chosen| chosen == (field.said)(one)));
@@ -213,7 +213,7 @@ fn field<W: Word>(group: &[&Outcome], role: Role, field: &Field<W>) -> FieldRepo
         counts[place(*word)][place(*said)] += 1;
     }
     FieldReport {
-        accepted: (role == Role::Shown).then(|| Share::of(accepted)),
+        accepted: (role == ModelRole::Shown).then(|| Share::of(accepted)),
         accuracy: Share::of(done.iter().map(|(said, word, ..)| said == word)),
         set_by_agents: done.iter().filter(|(_, _, is_set, _)| *is_set).count() as u64,
         confusion: Confusion { words: W::ALL.iter().map(|word| word.as_str()).collect(), counts },

@@ -1349,7 +1349,7 @@ export interface components {
              * @description `shown`: people saw what it says, or it was set on their tickets. `shadow`: it was asked for a
              *     comparison alone.
              */
-            role: components["schemas"]["Role"];
+            role: components["schemas"]["ModelRole"];
             /** @description Which classifier. */
             source: components["schemas"]["Source"];
             /**
@@ -1364,6 +1364,8 @@ export interface components {
              */
             tokens: number | null;
         };
+        /** @enum {string} */
+        ModelRole: "shown" | "shadow";
         /** @enum {string} */
         Occasion: "form" | "filing" | "late" | "shadow";
         /** @description How one in the shadow did beside one that served, on the tickets that both judged. */

@@ -4,7 +4,7 @@ use crate::word::words;
 
 words! {
     /// For whom a source is asked.
-    Role {
+    ModelRole {
         /// For people: what it says is shown to them, or set on their ticket.
         Shown = "shown",
         /// For a comparison alone: nobody is shown what it says.
