@@ -103,7 +103,7 @@ test("which is better is said where the tickets tell, in each language", async (
   const category = region("Category: Gemini beside Built-in classifier");
   await category.getByText(/^On 301 tickets .* Gemini in the shadow was right more often \(difference in points: \+7; 95 %: \+3 to \+11\)\.$/).waitFor();
   await says("Priority: Gemini beside Built-in classifier", /do not tell which is right more often \(difference in points: \+1; 95 %: -4 to \+6\)/);
-  await region("Questions in the shadow").getByText("Its half of the bound on use reached").first().waitFor();
+  await region("Questions in the shadow").getByText("Its half of the bound reached").first().waitFor();
   await category.scrollIntoViewIfNeeded();
   await looksRight(page, "accuracy-shadow");
   for (const [locale, name, sentence] of [

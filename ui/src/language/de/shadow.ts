@@ -32,12 +32,12 @@ const shadow: Shadow = {
   answered: "Beantwortet",
   waiting: "Warten gerade",
   reasons: {
-    budget_spent: "Ihre Hälfte der Nutzungsgrenze erreicht",
+    budget_spent: "Halbe Grenze erreicht",
     queue_full: "Zu viele warteten",
-    shutdown: "Der Server wurde beendet",
-    deleted: "Das Ticket wurde gelöscht",
-    changed: "Der Text des Tickets wurde geändert",
-    database: "Die Datenbank war nicht erreichbar",
+    shutdown: "Server beendet",
+    deleted: "Ticket gelöscht",
+    changed: "Ticket geändert",
+    database: "Datenbank nicht erreichbar",
   },
 };
 

@@ -32,11 +32,11 @@ export default {
   answered: "Answered",
   waiting: "Waiting now",
   reasons: {
-    budget_spent: "Its half of the bound on use reached",
+    budget_spent: "Its half of the bound reached",
     queue_full: "Too many waited",
-    shutdown: "The server ended",
-    deleted: "The ticket was deleted",
-    changed: "The ticket's text was changed",
-    database: "The database was away",
+    shutdown: "Server ended",
+    deleted: "Ticket deleted",
+    changed: "Ticket changed",
+    database: "Database away",
   } as Record<string, string>,
 };

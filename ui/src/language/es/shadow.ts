@@ -32,12 +32,12 @@ const shadow: Shadow = {
   answered: "Con respuesta",
   waiting: "En espera ahora",
   reasons: {
-    budget_spent: "Su mitad del límite de uso alcanzada",
+    budget_spent: "Mitad del límite alcanzada",
     queue_full: "Demasiados en espera",
-    shutdown: "El servidor se detuvo",
-    deleted: "El ticket se eliminó",
-    changed: "El texto del ticket cambió",
-    database: "La base de datos no respondía",
+    shutdown: "Servidor detenido",
+    deleted: "Ticket eliminado",
+    changed: "Ticket modificado",
+    database: "Base de datos sin respuesta",
   },
 };
 
