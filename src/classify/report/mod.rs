@@ -23,7 +23,8 @@ use super::{
 };
 use crate::tickets::{Category, Occasion, Priority, Source, Word};
 
-/// What is counted of one source, model and version.
+/// What is counted of one source, model and version. What a model had learnt by then makes no other: each
+/// state of it lasts for ten tickets.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct ModelReport {
     /// `shown`: people saw what it says, or it was set on their tickets. `shadow`: it was asked for a
@@ -31,9 +32,13 @@ pub struct ModelReport {
     pub role: ModelRole,
     /// Which classifier.
     pub source: Source,
-    /// The model as its maker names it.
+    /// The model as its maker names it; of one that learns without the plus sign and what it had learnt.
     #[schema(example = "gemini-3.5-flash-lite")]
     pub model: String,
+    /// Of one that learns: how many states of learning these suggestions come from, each of which has its
+    /// own name in the tickets' suggestions (`frontdesk-ngrams-1+40`). Null where nothing was learnt.
+    #[schema(required)]
+    pub refits: Option<u64>,
     /// Where the name alone does not tell models apart.
     #[schema(required)]
     pub model_version: Option<String>,
@@ -116,19 +121,28 @@ pub fn shadows(outcomes: &[ShadowOutcome], prices: &Prices) -> Vec<ModelReport> 
     by_suggestions(models.collect())
 }
 
-/// Source, model and versions.
-type ModelKey<'a> = (Source, &'a str, Option<&'a str>, Option<&'a str>);
+/// Source, shipped model, whether it had learnt something, and versions.
+type ModelKey<'a> = (Source, &'a str, bool, Option<&'a str>, Option<&'a str>);
 
 fn grouped<T>(all: &[T], outcome: fn(&T) -> &Outcome) -> BTreeMap<ModelKey<'_>, Vec<&T>> {
     let mut groups: BTreeMap<_, Vec<&T>> = BTreeMap::new();
     for one in all {
         let suggested = &outcome(one).suggestion.suggested;
         let (version, prompt) = (&suggested.model_version, &suggested.prompt_version);
+        let (model, learnt) = shipped(suggested.source, &suggested.model);
         let key =
-            (suggested.source, suggested.model.as_str(), version.as_deref(), prompt.as_deref());
+            (suggested.source, model, learnt.is_some(), version.as_deref(), prompt.as_deref());
         groups.entry(key).or_default().push(one);
     }
     groups
+}
+
+/// A model's name, and apart from it what it had learnt.
+fn shipped(source: Source, model: &str) -> (&str, Option<&str>) {
+    match model.split_once('+') {
+        Some((model, learnt)) if source == Source::Local => (model, Some(learnt)),
+        _ => (model, None),
+    }
 }
 
 fn by_suggestions(mut models: Vec<ModelReport>) -> Vec<ModelReport> {
@@ -153,7 +167,8 @@ fn model(group: &[&Outcome], role: ModelRole, prices: &Prices) -> ModelReport {
         role,
         paired: Vec::new(),
         source: suggested.source,
-        model: suggested.model.clone(),
+        model: shipped(suggested.source, &suggested.model).0.to_owned(),
+        refits: refits(group),
         model_version: suggested.model_version.clone(),
         prompt_version: suggested.prompt_version.clone(),
         suggestions: group.len() as u64,
@@ -184,6 +199,16 @@ fn model(group: &[&Outcome], role: ModelRole, prices: &Prices) -> ModelReport {
         output_tokens: usage.map(|usage| usage.output),
         cost: usage.and_then(|usage| prices.cost(&suggested.model, &usage)),
     }
+}
+
+/// How many states of learning are in a group, if it is of a model that learns.
+fn refits(group: &[&Outcome]) -> Option<u64> {
+    let learnt = group.iter().filter_map(|outcome| {
+        let suggested = &outcome.suggestion.suggested;
+        shipped(suggested.source, &suggested.model).1
+    });
+    let states = learnt.collect::<std::collections::BTreeSet<_>>().len() as u64;
+    (states > 0).then_some(states)
 }
 
 /// Where a field's parts are found.
@@ -294,5 +319,22 @@ mod tests {
         );
         assert_eq!(a.cost, Some(0.00416));
         assert_eq!((b.tokens, b.input_tokens, b.output_tokens, b.cost), (None, None, None, None));
+    }
+    #[test]
+    fn states_of_learning_are_one_row_beside_what_was_shipped() {
+        use Category::{Billing, General};
+        let outcomes = [
+            outcome("m", Billing, None, Some(Billing)),
+            outcome("m+40", Billing, None, Some(Billing)),
+            outcome("m+50", Billing, None, Some(General)),
+            outcome("m+50", Billing, None, None),
+        ];
+        let rows = models(&outcomes, &Prices::default());
+        let names: Vec<_> =
+            rows.iter().map(|row| (row.model.as_str(), row.refits, row.suggestions)).collect();
+        assert_eq!(names, [("m", Some(2), 3), ("m", None, 1)]);
+        assert_eq!((rows[0].category.accuracy.k, rows[0].category.accuracy.n), (1, 2));
+        let named = shipped(Source::Openai, "qwen+lora");
+        assert_eq!(named, ("qwen+lora", None), "whatever others call their models");
     }
 }

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::figures::{Share, Z, rounded};
+use super::{
+    figures::{Share, Z, rounded},
+    shipped,
+};
 use crate::{
     classify::store::{End, Served, ShadowOutcome},
     tickets::Source,
@@ -82,7 +85,8 @@ pub fn paired(outcomes: &[&ShadowOutcome]) -> Vec<Paired> {
     let mut groups: BTreeMap<_, Vec<(&ShadowOutcome, &Served)>> = BTreeMap::new();
     for outcome in outcomes {
         let Some(served) = &outcome.served else { continue };
-        groups.entry((served.source, family(&served.model))).or_default().push((outcome, served));
+        let (model, _) = shipped(served.source, &served.model);
+        groups.entry((served.source, model)).or_default().push((outcome, served));
     }
     let groups = groups.into_iter().map(|((source, model), group)| Paired {
         source,
@@ -104,11 +108,6 @@ pub fn paired(outcomes: &[&ShadowOutcome]) -> Vec<Paired> {
     let mut all: Vec<_> = groups.collect();
     all.sort_by_key(|one| std::cmp::Reverse(one.tickets));
     all
-}
-
-/// The model's name without the plus sign and what was learnt.
-pub fn family(model: &str) -> &str {
-    model.split_once('+').map_or(model, |(shipped, _)| shipped)
 }
 
 fn field<W: PartialEq>(

@@ -10,6 +10,9 @@ impl fmt::Display for ModelReport {
         for version in [&self.model_version, &self.prompt_version].into_iter().flatten() {
             write!(f, " ({version})")?;
         }
+        if let Some(refits) = self.refits {
+            write!(f, ", learning ({refits} refits)")?;
+        }
         writeln!(f, ": {} suggestions", self.suggestions)?;
         if self.degraded.k > 0 {
             writeln!(f, "  {:<14}{}", "degraded", self.degraded)?;

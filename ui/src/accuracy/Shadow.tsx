@@ -1,6 +1,6 @@
 import { words } from "../language/shadow";
 import styles from "./accuracy.module.css";
-import { fields, type Report } from "./report";
+import { fields, keyOf, type Report } from "./report";
 import { ShadowAsked } from "./ShadowAsked";
 import { ShadowPair } from "./ShadowPair";
 
@@ -11,7 +11,7 @@ export default function Shadow({ report, shadow }: { report: Report; shadow: Rep
     model.paired.map((paired) => ({
       model,
       paired,
-      key: [model.source, model.model, paired.model],
+      key: [keyOf(model), paired.source, paired.model],
     })),
   );
   const isAsked = shadow.asked.some(
@@ -25,7 +25,7 @@ export default function Shadow({ report, shadow }: { report: Report; shadow: Rep
             {pairs.flatMap(({ model, paired, key }, nth) =>
               fields.map((field) => (
                 <ShadowPair
-                  key={[...key, model.prompt_version, field].join(" ")}
+                  key={[...key, field].join(" ")}
                   name={`shadow-${nth}-${field}`}
                   model={model}
                   paired={paired}

@@ -24,8 +24,8 @@ export const report = (from: string) =>
   call<Report>("GET", `/api/classifier/report/?from=${encodeURIComponent(from)}`);
 
 /** One model among those of a report, in words that stay the same from day to day. */
-export const keyOf = ({ role, source, model, model_version, prompt_version }: Model) =>
-  [source, model, model_version, prompt_version, role === "shadow" && role]
+export const keyOf = ({ role, source, model, refits, model_version, prompt_version }: Model) =>
+  [source, model, refits && "+", model_version, prompt_version, role === "shadow" && role]
     .filter(Boolean)
     .join(" ");
 

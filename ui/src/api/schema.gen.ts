@@ -1307,7 +1307,10 @@ export interface components {
             /** Format: int32 */
             number: number;
         };
-        /** @description What is counted of one source, model and version. */
+        /**
+         * @description What is counted of one source, model and version. What a model had learnt by then makes no other: each
+         *     state of it lasts for ten tickets.
+         */
         ModelReport: {
             /** @description Of the category. */
             category: components["schemas"]["FieldReport"];
@@ -1325,7 +1328,7 @@ export interface components {
             input_tokens: number | null;
             latency_ms: components["schemas"]["Latency"] | null;
             /**
-             * @description The model as its maker names it.
+             * @description The model as its maker names it; of one that learns without the plus sign and what it had learnt.
              * @example gemini-3.5-flash-lite
              */
             model: string;
@@ -1345,6 +1348,12 @@ export interface components {
             priority: components["schemas"]["FieldReport"];
             /** @description Of a language model. */
             prompt_version: string | null;
+            /**
+             * Format: int64
+             * @description Of one that learns: how many states of learning these suggestions come from, each of which has its
+             *     own name in the tickets' suggestions (`frontdesk-ngrams-1+40`). Null where nothing was learnt.
+             */
+            refits: number | null;
             /**
              * @description `shown`: people saw what it says, or it was set on their tickets. `shadow`: it was asked for a
              *     comparison alone.

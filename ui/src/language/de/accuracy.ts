@@ -43,6 +43,7 @@ export const accuracy: Work["accuracy"] = {
     below: (name) => `Das Folgende betrifft ${name}.`,
     prompt: (version) => `Prompt ${version}`,
     shadow: "im Schatten",
+    learning: (refits) => `lernend, ${number(refits)}-mal angepasst`,
   },
   shares: {
     title: (field) => `${field}: Wie oft ist der Vorschlag richtig?`,

@@ -39,6 +39,7 @@ export const accuracy = {
     below: (name: string) => `What follows is about ${name}.`,
     prompt: (version: string) => `prompt ${version}`,
     shadow: "in the shadow",
+    learning: (refits: number) => `learning, ${counted(refits, "refit")}`,
   },
   shares: {
     title: (field: string) => `${field}: how often it is right`,
