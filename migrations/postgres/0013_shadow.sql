@@ -52,8 +52,29 @@ create table ticket_shadow (
 -- for the report on a time
 create index ticket_shadow_at_idx on ticket_shadow (at);
 
--- three more measures
-alter table classifier_day
-    drop constraint classifier_day_measure_check,
-    add constraint classifier_day_measure_check check (measure in ('call', 'cache_hit', 'input',
-        'cached_input', 'output', 'failure', 'opened', 'shadow', 'shadow_failure', 'shadow_drop'));
+-- three more measures: the table is made anew as SQLite has to, and is small
+create table classifier_day_next (
+    -- UTC
+    day date not null,
+    source text not null
+        constraint classifier_day_source_check
+        check (source in ('gemini', 'anthropic', 'openai', 'local')),
+    model text not null
+        constraint classifier_day_model_check check (char_length(model) between 1 and 200),
+    measure text not null
+        constraint classifier_day_measure_check check (measure in ('call', 'cache_hit', 'input',
+            'cached_input', 'output', 'failure', 'opened', 'shadow', 'shadow_failure',
+            'shadow_drop')),
+    -- of a failure its kind, of what was dropped the reason, of anything else nothing
+    word text not null
+        constraint classifier_day_word_check check (char_length(word) <= 40),
+    n bigint not null
+        constraint classifier_day_n_check check (n >= 0),
+    primary key (day, source, model, measure, word)
+);
+
+insert into classifier_day_next (day, source, model, measure, word, n)
+select day, source, model, measure, word, n from classifier_day;
+drop table classifier_day;
+alter table classifier_day_next rename to classifier_day;
+alter index classifier_day_next_pkey rename to classifier_day_pkey;

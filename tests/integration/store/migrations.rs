@@ -120,8 +120,10 @@ async fn every_older_schema_is_brought_up_to_date(database: TestDatabase) {
                  priority_source, created_at, updated_at, version)
              values ('Ölpumpe', 'leckt', 'billing', 'high', 'open', 'agent', 'local', {at}, {at}, 1);
              insert into ticket_document select id, 'ölpumpe leckt' from ticket;
-             insert into ticket_count values ('billing', 'high', 'open', {slot}1);
+             insert into ticket_count values ('billing', 'high', 'open', {slot}1{});
              {} {}",
+            // the priority is a machine's
+            if has("views") { ", 1" } else { "" },
             if has("search_index") { waits } else { "" },
             if has("ticket_day") { &counted } else { "" },
         );
