@@ -122,7 +122,7 @@ async function withUse(route) {
   const hours = (ago) => new Date(Date.now() - ago * 3_600_000).toISOString();
   const json = {
     ...report,
-    models: [gemini, local, other],
+    models: [gemini, { ...local, refits: 12 }, other],
     failures: [
       { source: "gemini", kind: "timed_out", n: 7 },
       { source: "gemini", kind: "rate_limited", n: 2 },
@@ -157,6 +157,7 @@ test("what models use and where they fail is told as far as it is counted", asyn
   await breaker.getByText("Show the numbers").click();
   await breaker.getByRole("row", { name: /Too slow left alone$/ }).waitFor();
   await looksRight(page, "accuracy-use");
+  await page.getByRole("row", { name: /^Built-in classifier frontdesk-ngrams-1 · learning, 12 refits · / }).waitFor();
   await page.getByRole("link", { name: "Built-in classifier" }).click();
   await page.waitForURL(/model=local/);
   await says("Calls, tokens and cost", "Calls, tokens and cost are not counted.");

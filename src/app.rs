@@ -20,6 +20,7 @@ use crate::{
     classify::{
         Classification, Ledger, Mode, Receipts,
         learning::{Current, Learner, Learning, LearningClassifier, LearningStatus},
+        shadow::{Shadow, ShadowMode},
     },
     clock::Clock,
     config::{Access, Config, Switch},
@@ -60,6 +61,7 @@ pub struct Server {
     app: Arc<App>,
     shutdown: CancellationToken,
     serving: JoinHandle<()>,
+    shadowing: Option<JoinHandle<()>>,
     metrics_address: Option<SocketAddr>,
     shutdown_delay: Duration,
 }
@@ -92,7 +94,13 @@ impl Server {
         let learnt = Arc::new(Current::default());
         let local = Arc::new(LearningClassifier::new(learnt.clone()));
         let ledger = Arc::new(Ledger::new(config.llm.prices()?, clock.clone()));
-        let classification = Classification::new(config.classifier, model.as_ref(), local, ledger)?;
+        let second = config.shadow.resolve(config.classifier, &config.llm, model.as_ref())?;
+        let classification =
+            Classification::new(config.classifier, model.as_ref(), local.clone(), ledger)?;
+        let shadow = match &second {
+            Some(second) => Some(Arc::new(Shadow::new(second, local, &classification)?)),
+            None => None,
+        };
         let store = db::open_by(&database, direct.as_ref()).await?;
         let setup = require_account(config, access, &*store, &clock).await?;
         let public_url = config.public_url.as_ref().and_then(|url| url.to_str().ok());
@@ -103,6 +111,7 @@ impl Server {
             learning: learning(config, store.clone(), learnt, clock.clone()),
             store,
             classification: Arc::new(classification),
+            shadow,
             receipts,
             clock,
             access,
@@ -134,6 +143,7 @@ impl Server {
         tokio::spawn(index(app.clone(), shutdown.clone()));
         tokio::spawn(learn(app.clone(), shutdown.clone()));
         tokio::spawn(keep_accounts(app.clone(), shutdown.clone()));
+        let shadowing = beside(&app, &shutdown);
         if app.learning.hindered.is_none() {
             tokio::spawn(app.learning.learner.clone().run(shutdown.clone()));
         }
@@ -145,7 +155,7 @@ impl Server {
                 writeln!(std::io::stderr(), "set up the first admin at {base}/welcome/{secret}");
         }
         let shutdown_delay = config.shutdown_delay;
-        Ok(Self { address, app, shutdown, serving, metrics_address, shutdown_delay })
+        Ok(Self { address, app, shutdown, serving, shadowing, metrics_address, shutdown_delay })
     }
 
     /// Where it listens: the port that was given for port 0.
@@ -164,12 +174,23 @@ impl Server {
         tokio::time::sleep(self.shutdown_delay).await;
         self.shutdown.cancel();
         let _ = self.serving.await;
+        if let Some(shadowing) = self.shadowing {
+            // what it drops is among the last counts
+            let _ = tokio::time::timeout(LAST_COUNTS, shadowing).await;
+        }
         let _ = tokio::time::timeout(LAST_COUNTS, write_counts(&self.app)).await;
         self.app.store.close().await;
     }
 }
 
-/// What the embedded classifier learns, where it ever answers.
+/// Asks a second source about what is filed.
+fn beside(app: &Arc<App>, shutdown: &CancellationToken) -> Option<JoinHandle<()>> {
+    let shadow = app.shadow.clone()?;
+    let (store, clock, shutdown) = (app.store.clone(), app.clock.clone(), shutdown.clone());
+    Some(tokio::spawn(async move { shadow.run(store, clock, shutdown).await }))
+}
+
+/// What the embedded classifier learns, where it ever answers, if only in the shadow.
 fn learning(
     config: &Config,
     store: Arc<dyn Store>,
@@ -179,6 +200,7 @@ fn learning(
     let hindered = match config.classifier {
         _ if config.learning == Switch::Off => Some(LearningStatus::Disabled),
         Mode::Auto | Mode::Local => None,
+        _ if config.shadow.shadow == ShadowMode::Local => None,
         Mode::Gemini | Mode::Anthropic | Mode::Openai | Mode::Off => Some(LearningStatus::Unused),
     };
     let learner = Arc::new(Learner::new(store, current.clone(), clock));
@@ -251,7 +273,9 @@ async fn clean(app: Arc<App>, shutdown: CancellationToken) {
 
 /// Reads again what agents have confirmed, for the language model's examples.
 async fn learn(app: Arc<App>, shutdown: CancellationToken) {
-    let Some(library) = app.classification.library() else { return };
+    let shadow = app.shadow.as_ref().and_then(|shadow| shadow.library());
+    // where both get examples they are the same
+    let Some(library) = app.classification.library().or(shadow) else { return };
     let mut turns = tokio::time::interval(LEARNING_EVERY);
     turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {

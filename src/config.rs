@@ -3,6 +3,7 @@
 mod database;
 mod llm;
 mod secret;
+mod shadow;
 mod shown;
 
 use std::{net::SocketAddr, time::Duration};
@@ -14,6 +15,7 @@ use crate::classify::Mode;
 pub use database::DatabaseSettings;
 pub use llm::LlmSettings;
 pub use secret::Secret;
+pub use shadow::ShadowSettings;
 pub use shown::{Setting, settings};
 
 /// Who may do what.
@@ -67,6 +69,10 @@ pub struct Config {
     /// Who suggests categories and priorities
     #[arg(long, env = "FRONTDESK_CLASSIFIER", value_enum, default_value_t = Mode::Auto)]
     pub classifier: Mode,
+
+    /// A second source beside it
+    #[command(flatten)]
+    pub shadow: ShadowSettings,
 
     /// Whether the embedded classifier learns from tickets that agents finish
     #[arg(long, env = "FRONTDESK_LEARNING", value_enum, default_value_t = Switch::On)]

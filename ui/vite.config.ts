@@ -20,7 +20,7 @@ const base = [
 ];
 /** What the agents' pages are made of; each alone would cost a request for its script and its styles. */
 const work =
-  /\/src\/(tickets|triage|stats|language\/(en|work)|commands\/(CommandKey|named)|views\/(?!ViewDialog|known|useViews|offers)|ui\/(?!forms)|work\/(?!ActivityDialog))(?!.*Page\.tsx)/;
+  /\/src\/(tickets|triage|stats|language\/(en(?!\/shadow)|work)|commands\/(CommandKey|named)|views\/(?!ViewDialog|known|useViews|offers)|ui\/(?!forms)|work\/(?!ActivityDialog))(?!.*Page\.tsx)/;
 /** What dialogs, settings and administration share. */
 const forms = /\/src\/(api|ui\/forms|session|settings|admin)\//;
 

@@ -12,7 +12,7 @@ use serde::Serialize;
 use tokio::time::Instant;
 use utoipa::ToSchema;
 
-use super::{Classifier, ClassifyError, Suggestion, TicketText, ledger::Page};
+use super::{Classifier, ClassifyError, ModelRole, Suggestion, TicketText, ledger::Page};
 
 /// Failures in a row that open the circuit.
 const FAILURES_MAX: u32 = 3;
@@ -37,6 +37,7 @@ pub struct Breaker {
 }
 
 struct Circuit {
+    role: ModelRole,
     state: State,
     /// The newest [`TURNS_MAX`], the newest last.
     turns: VecDeque<Turn>,
@@ -94,15 +95,22 @@ pub struct BreakerStatus {
 }
 
 impl Breaker {
-    /// Guards `inner`; an open circuit stays so for `cooldown`. That it opened is counted in `page`.
-    pub fn new(inner: Arc<dyn Classifier>, cooldown: Duration, page: Page) -> Self {
+    /// Guards `inner`; an open circuit stays so for `cooldown`. That it opened is counted in `page`, and
+    /// measured by its role: what people are shown does not depend on the one in the shadow.
+    pub fn new(
+        inner: Arc<dyn Classifier>,
+        cooldown: Duration,
+        page: Page,
+        role: ModelRole,
+    ) -> Self {
         let circuit = Circuit {
+            role,
             state: State::Closed,
             turns: VecDeque::new(),
             failures: 0,
             last_failure: None,
         };
-        metrics::gauge!("frontdesk_classify_breaker_open").set(0.0);
+        circuit.measure(false);
         Self { inner, cooldown, page, circuit: Mutex::new(circuit) }
     }
 
@@ -228,17 +236,35 @@ impl Circuit {
         if was_closed == is_closed {
             return;
         }
-        metrics::gauge!("frontdesk_classify_breaker_open").set(if is_closed { 0.0 } else { 1.0 });
+        self.measure(!is_closed);
+        let role = self.role.as_str();
         if is_closed {
-            tracing::info!("the language model answers again");
+            tracing::info!(role, "the language model answers again");
         } else {
-            metrics::counter!("frontdesk_classify_breaker_opened_total").increment(1);
             page.opened();
             tracing::warn!(
+                role,
                 failures = self.failures,
                 last_failure = self.last_failure,
                 "the language model is left alone for a while"
             );
+        }
+    }
+}
+
+impl Circuit {
+    fn measure(&self, is_open: bool) {
+        let (open, opened) = match self.role {
+            ModelRole::Shown => {
+                ("frontdesk_classify_breaker_open", "frontdesk_classify_breaker_opened_total")
+            }
+            ModelRole::Shadow => {
+                ("frontdesk_shadow_breaker_open", "frontdesk_shadow_breaker_opened_total")
+            }
+        };
+        metrics::gauge!(open).set(if is_open { 1.0 } else { 0.0 });
+        if is_open {
+            metrics::counter!(opened).increment(1);
         }
     }
 }
@@ -271,7 +297,7 @@ mod tests {
         script: impl Fn(usize) -> Result<Suggestion, ClassifyError> + Send + Sync + 'static,
     ) -> (Arc<Scripted>, Arc<Breaker>) {
         let inner = Scripted::new(script);
-        (inner.clone(), Arc::new(Breaker::new(inner, COOLDOWN, page())))
+        (inner.clone(), Arc::new(Breaker::new(inner, COOLDOWN, page(), ModelRole::Shown)))
     }
 
     async fn ask(breaker: &Breaker) -> Result<Suggestion, ClassifyError> {

@@ -7,7 +7,7 @@ use std::{
 
 use async_trait::async_trait;
 
-use super::{Classifier, ClassifyError, Suggestion, TicketText, prompt};
+use super::{Classifier, ClassifyError, ModelRole, Suggestion, TicketText, prompt};
 use crate::clock::Clock;
 
 const MINUTE: i64 = 60;
@@ -30,13 +30,20 @@ pub struct Limits {
     pub tokens_per_day: Option<u64>,
 }
 
-/// A classifier that asks the one inside it only within [`Limits`]. They are this process's own, and
-/// begin anew with it.
-pub struct Budget {
-    inner: Arc<dyn Classifier>,
+/// What may be spent, and what is: one for all who ask language models. It is this process's own, and
+/// begins anew with it.
+pub struct Purse {
     limits: Limits,
     clock: Clock,
     spent: Mutex<Spent>,
+}
+
+/// A classifier that asks the one inside it only within [`Limits`]. In the shadow that is half of them: it
+/// is asked only while less is spent, by whomever, so that the other half is always left to people.
+pub struct Budget {
+    inner: Arc<dyn Classifier>,
+    purse: Arc<Purse>,
+    role: ModelRole,
 }
 
 /// What was spent in the minute and in the day that have these numbers.
@@ -50,9 +57,16 @@ struct Spent {
 }
 
 impl Budget {
-    /// Asks `inner` within `limits`.
-    pub fn new(inner: Arc<dyn Classifier>, limits: Limits, clock: Clock) -> Self {
-        Self { inner, limits, clock, spent: Mutex::default() }
+    /// Asks `inner` for as long as `purse` lasts.
+    pub fn new(inner: Arc<dyn Classifier>, purse: Arc<Purse>, role: ModelRole) -> Self {
+        Self { inner, purse, role }
+    }
+}
+
+impl Purse {
+    /// Nothing is spent yet.
+    pub fn new(limits: Limits, clock: Clock) -> Self {
+        Self { limits, clock, spent: Mutex::default() }
     }
 
     fn spent(&self) -> MutexGuard<'_, Spent> {
@@ -61,12 +75,16 @@ impl Budget {
 
     /// Takes one request and so many tokens, before they are spent, so that those who ask at once
     /// cannot spend more than there is.
-    fn take(&self, tokens: u64) -> Result<(), ClassifyError> {
+    fn take(&self, role: ModelRole, tokens: u64) -> Result<(), ClassifyError> {
         let now = self.clock.now().as_second();
         let mut spent = self.spent();
         spent.turn(now);
         let is_spent = |limit: Option<u64>, so_far: u64, more: u64| {
-            limit.is_some_and(|limit| so_far.saturating_add(more) > limit)
+            let open = |limit| match role {
+                ModelRole::Shown => limit,
+                ModelRole::Shadow => limit / 2,
+            };
+            limit.map(open).is_some_and(|open| so_far.saturating_add(more) > open)
         };
         let until_end = |of: i64| Duration::from_secs((of - now.rem_euclid(of)).unsigned_abs());
         if is_spent(self.limits.requests_per_day, spent.requests_of_day, 1)
@@ -109,11 +127,11 @@ impl Classifier for Budget {
     async fn classify(&self, text: &TicketText) -> Result<Suggestion, ClassifyError> {
         let question = (prompt::SYSTEM.len() + prompt::user(text).len()) / TOKEN_BYTES;
         let taken = question as u64 + ANSWER_TOKENS;
-        self.take(taken)?;
-        let day = self.spent().day;
+        self.purse.take(self.role, taken)?;
+        let day = self.purse.spent().day;
         let answer = self.inner.classify(text).await;
         if let Ok(Suggestion { usage: Some(usage), .. }) = &answer {
-            self.correct(day, taken, usage.total());
+            self.purse.correct(day, taken, usage.total());
         }
         answer
     }
@@ -143,7 +161,8 @@ mod tests {
         let usage = tokens.map(|input| Usage { input, ..Usage::default() });
         let inner = Scripted::new(move |_| Ok(Suggestion { usage, ..suggestion() }));
         let clock = Clock::fixed(at("10:00:50"));
-        let budget = Budget::new(inner.clone(), limits, clock.clone());
+        let purse = Arc::new(Purse::new(limits, clock.clone()));
+        let budget = Budget::new(inner.clone(), purse, ModelRole::Shown);
         (inner, clock, budget)
     }
 
@@ -189,5 +208,33 @@ mod tests {
         }
         let none = Limits { tokens_per_day: Some(1), ..Limits::default() };
         assert!(!answers(&self::budget(none, None).2).await, "not even one");
+    }
+    #[tokio::test]
+    async fn the_shadow_leaves_half_to_people() {
+        let all = |n| Limits {
+            requests_per_minute: Some(n),
+            requests_per_day: Some(n),
+            ..Limits::default()
+        };
+        for limits in [all(5), Limits { requests_per_minute: Some(9), ..all(5) }] {
+            let (inner, clock, live) = budget(limits, None);
+            let shadow = Budget::new(inner.clone(), live.purse.clone(), ModelRole::Shadow);
+            assert!(answers(&live).await && answers(&shadow).await);
+            assert!(!answers(&shadow).await, "two of five are spent");
+            assert!(answers(&live).await && answers(&live).await && answers(&live).await);
+            assert!(!answers(&live).await, "what the shadow took is spent");
+            clock.set("2026-11-26T00:00:00Z".parse().unwrap());
+            assert!(answers(&shadow).await && answers(&shadow).await && !answers(&shadow).await);
+        }
+        let (inner, _, live) = budget(all(1), None);
+        let shadow = Budget::new(inner, live.purse.clone(), ModelRole::Shadow);
+        assert!(!answers(&shadow).await, "half of one is none");
+        let tokens = Limits { tokens_per_day: Some(10_000), ..Limits::default() };
+        let (inner, _, live) = budget(tokens, Some(2_000));
+        let shadow = Budget::new(inner.clone(), live.purse.clone(), ModelRole::Shadow);
+        while answers(&shadow).await {}
+        let alone = inner.calls();
+        while answers(&live).await {}
+        assert!((1..=2).contains(&alone) && inner.calls() > alone, "{alone} {}", inner.calls());
     }
 }

@@ -1,4 +1,4 @@
-//! Who is asked, by the configuration, and the order of the parts around a language model.
+//! Who is asked, by the configuration.
 
 use std::{
     sync::Arc,
@@ -10,16 +10,10 @@ use serde::Serialize;
 
 use super::{
     BreakerStatus, Classifier, ClassifyError, Ledger, Suggestion, TicketText, Turn,
-    bounded::{Bounded, CALLS_MAX},
-    breaker::Breaker,
-    budget::Budget,
-    cache::Cache,
     examples::Library,
     failures::{Failure, Failures},
-    ledger::Page,
-    llm, prompt, redact,
-    retry::Retrying,
-    single_flight::SingleFlight,
+    guarded::Guarded,
+    llm, prompt,
 };
 use crate::{error::Result, tickets::Source};
 
@@ -96,51 +90,6 @@ pub struct Classification {
     ledger: Arc<Ledger>,
 }
 
-/// A language model behind all that guards it.
-struct Guarded {
-    chain: Arc<dyn Classifier>,
-    breaker: Arc<Breaker>,
-    page: Page,
-    library: Option<Arc<Library>>,
-    redacts: bool,
-    source: Source,
-    name: String,
-}
-
-impl Guarded {
-    /// From the outside in: what was answered lately is not asked again, those who ask the same share
-    /// a call, a provider that fails is left alone, and a call has its deadline, its tries, its place
-    /// among those under way and its part of the budget.
-    fn new(settings: &llm::Settings, provider: Arc<dyn Classifier>, ledger: &Arc<Ledger>) -> Self {
-        let page = settings.page(ledger);
-        let budget = Arc::new(Budget::new(provider, settings.limits, ledger.clock().clone()));
-        let bounded = Arc::new(Bounded::new(budget, CALLS_MAX));
-        let retrying = Arc::new(Retrying::new(bounded, settings.timeout));
-        let breaker = Arc::new(Breaker::new(retrying, settings.breaker_cooldown, page.clone()));
-        let shared = Arc::new(SingleFlight::new(breaker.clone()));
-        Self {
-            chain: Arc::new(Cache::new(shared, page.clone())),
-            breaker,
-            page,
-            library: settings.shows_examples.then(|| Arc::new(Library::new(settings.redacts))),
-            redacts: settings.redacts,
-            source: settings.provider.source(),
-            name: settings.model().to_owned(),
-        }
-    }
-}
-
-impl Guarded {
-    /// The text as it leaves, with its examples, of which the ticket `except` is none.
-    fn outgoing(&self, text: &TicketText, except: Option<i64>) -> TicketText {
-        let mut outgoing = if self.redacts { redact::redacted(text) } else { text.clone() };
-        if let Some(library) = &self.library {
-            outgoing.examples = library.similar(&outgoing, except);
-        }
-        outgoing
-    }
-}
-
 impl Classification {
     /// Asks the language model of `settings` first, where there is one, and `local` as `mode` says. What
     /// is asked is counted in `ledger`.
@@ -155,7 +104,7 @@ impl Classification {
     ) -> Result<Self> {
         let model = match settings {
             Some(settings) => {
-                Some(Guarded::new(settings, llm::provider(settings, &ledger)?, &ledger))
+                Some(Guarded::live(settings, llm::provider(settings, &ledger)?, &ledger))
             }
             None => None,
         };
@@ -242,6 +191,11 @@ impl Classification {
     /// Where the language model's examples come from; `None` where it gets none.
     pub fn library(&self) -> Option<&Arc<Library>> {
         self.model.as_ref()?.library.as_ref()
+    }
+
+    /// The language model that serves, if one does.
+    pub(super) fn model(&self) -> Option<&Guarded> {
+        self.model.as_ref()
     }
 
     /// How often the language model gave no answer, and since when that is counted.

@@ -6,6 +6,7 @@
 //! - Tokens are counted of every answer that tells them, also of one that is no good.
 //! - A cache hit is a question that was answered from memory.
 //! - A failure is a question that the source gave no answer to, by its kind.
+//! - What becomes of questions in the shadow is counted apart; their calls and tokens are counted like any.
 //!
 //! A server that is killed takes the counts of the last seconds along; so do tokens whose answer nobody
 //! waited for.
@@ -48,6 +49,13 @@ words! {
         Failure = "failure",
         /// How often the circuit breaker opened.
         Opened = "opened",
+        /// Tickets that the source was asked about in the shadow, and answered.
+        Shadow = "shadow",
+        /// The same, without an answer.
+        ShadowFailure = "shadow_failure",
+        /// Tickets that it would have been asked about in the shadow, and was not, or whose answer came
+        /// to nothing.
+        ShadowDrop = "shadow_drop",
     }
 }
 
@@ -62,7 +70,8 @@ pub struct CountKey {
     pub model: String,
     /// What.
     pub measure: Measure,
-    /// Of a failure its kind, at most 40 characters; empty of anything else.
+    /// Of a failure its kind, of what was dropped the reason, at most 40 characters; empty of anything
+    /// else.
     pub word: String,
 }
 
@@ -105,9 +114,9 @@ impl Ledger {
         self.add(source, model, [(measure, "", 1)]);
     }
 
-    /// Counts a question without an answer.
-    pub fn failed(&self, source: Source, model: &str, kind: &'static str) {
-        self.add(source, model, [(Measure::Failure, kind, 1)]);
+    /// Counts one of `measure` under a word.
+    pub fn count_as(&self, source: Source, model: &str, measure: Measure, word: &'static str) {
+        self.add(source, model, [(measure, word, 1)]);
     }
 
     /// Counts a call and what it took, here and for the metrics; `None`: nobody knows.
@@ -216,7 +225,17 @@ impl Page {
 
     /// Counts a question without an answer.
     pub fn failed(&self, kind: &'static str) {
-        self.ledger.failed(self.source, &self.model, kind);
+        self.ledger.count_as(self.source, &self.model, Measure::Failure, kind);
+    }
+
+    /// Counts what became of a question in the shadow: [`Measure::Shadow`] and those beside it.
+    pub fn shadowed(&self, measure: Measure, word: &'static str) {
+        self.ledger.count_as(self.source, &self.model, measure, word);
+    }
+
+    /// Whose it is.
+    pub fn source(&self) -> Source {
+        self.source
     }
 
     /// The time.
@@ -269,7 +288,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        classify::{examples::Confirmed, store::Outcome},
+        classify::{
+            examples::Confirmed,
+            store::{Outcome, ShadowOutcome},
+        },
         error::Error,
         tickets::TicketSuggestion,
     };
@@ -291,7 +313,7 @@ mod tests {
         ledger.called(Source::Gemini, "a", Some(&usage));
         ledger.called(Source::Gemini, "a", Some(&usage));
         ledger.called(Source::Gemini, "b", None);
-        ledger.failed(Source::Gemini, "b", "timed_out");
+        ledger.count_as(Source::Gemini, "b", Measure::Failure, "timed_out");
         let row =
             |model: &str, measure, word: &str, n| (model.to_owned(), measure, word.to_owned(), n);
         assert_eq!(
@@ -339,6 +361,19 @@ mod tests {
             _: Timestamp,
             _: u32,
         ) -> Result<Vec<Outcome>> {
+            Ok(Vec::new())
+        }
+
+        async fn keep_shadow(&self, _: i64, _: TicketSuggestion) -> Result<bool> {
+            Ok(false)
+        }
+
+        async fn shadow_outcomes(
+            &self,
+            _: Timestamp,
+            _: Timestamp,
+            _: u32,
+        ) -> Result<Vec<ShadowOutcome>> {
             Ok(Vec::new())
         }
 

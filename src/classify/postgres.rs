@@ -2,6 +2,7 @@
 
 mod confirmed;
 mod counts;
+mod shadow;
 
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
@@ -11,7 +12,7 @@ use super::{
     Suggested,
     examples::Confirmed,
     ledger::CountKey,
-    store::{End, Outcome, SuggestionStore},
+    store::{End, Outcome, ShadowOutcome, SuggestionStore},
 };
 use crate::{
     db::postgres::Postgres,
@@ -63,6 +64,7 @@ impl SuggestionStore for Postgres {
                     kept.push(read(row)?);
                 }
             }
+            kept.extend(shadow::of_ticket(connection, ticket_id).await?);
             kept.sort_by_key(|suggestion: &TicketSuggestion| suggestion.occasion);
             Ok(Some(kept))
         })
@@ -81,6 +83,19 @@ impl SuggestionStore for Postgres {
             rows.iter().map(read_outcome).collect()
         })
         .await
+    }
+
+    async fn keep_shadow(&self, ticket_id: i64, suggestion: TicketSuggestion) -> Result<bool> {
+        self.run(async |connection| shadow::keep(connection, ticket_id, &suggestion).await).await
+    }
+
+    async fn shadow_outcomes(
+        &self,
+        from: Timestamp,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<ShadowOutcome>> {
+        self.run(async |connection| shadow::outcomes(connection, from, before, limit).await).await
     }
 
     async fn suggestion_key(&self) -> Result<[u8; 32]> {

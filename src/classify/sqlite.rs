@@ -2,6 +2,7 @@
 
 mod confirmed;
 mod counts;
+mod shadow;
 
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
@@ -11,7 +12,7 @@ use super::{
     Suggested,
     examples::Confirmed,
     ledger::CountKey,
-    store::{End, Outcome, SuggestionStore},
+    store::{End, Outcome, ShadowOutcome, SuggestionStore},
 };
 use crate::{
     db::sqlite::Sqlite,
@@ -47,6 +48,7 @@ impl SuggestionStore for Sqlite {
                 ))?
                 .query_map([ticket_id], read)?
                 .collect::<rusqlite::Result<Vec<_>>>()?;
+            kept.extend(shadow::of_ticket(connection, ticket_id)?);
             kept.sort_by_key(|suggestion| suggestion.occasion);
             Ok(Some(kept))
         })
@@ -72,6 +74,19 @@ impl SuggestionStore for Sqlite {
                 .collect()
         })
         .await
+    }
+
+    async fn keep_shadow(&self, ticket_id: i64, suggestion: TicketSuggestion) -> Result<bool> {
+        self.write(move |connection| Ok(shadow::keep(connection, ticket_id, &suggestion)?)).await
+    }
+
+    async fn shadow_outcomes(
+        &self,
+        from: Timestamp,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<ShadowOutcome>> {
+        self.read(move |connection| shadow::outcomes(connection, from, before, limit)).await
     }
 
     async fn suggestion_key(&self) -> Result<[u8; 32]> {

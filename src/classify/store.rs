@@ -1,5 +1,5 @@
-//! The contract of keeping what was suggested. It is written with the tickets
-//! ([`crate::tickets::store`]); here it is read.
+//! The contract of keeping what was suggested. What people are shown is written with the tickets
+//! ([`crate::tickets::store`]); here it is read, and what is said in the shadow is written too.
 
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil::Date};
 use super::{examples::Confirmed, ledger::CountKey};
 use crate::{
     error::Result,
-    tickets::{Category, Priority, TicketSuggestion},
+    tickets::{Category, Priority, Source, TicketSuggestion},
 };
 
 /// Most suggestions that a report counts.
@@ -45,11 +45,34 @@ pub struct End {
     pub is_priority_set: bool,
 }
 
+/// What was said in the shadow, and what became of the ticket.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShadowOutcome {
+    /// What was said, without what was sent.
+    pub outcome: Outcome,
+    /// What the source that serves had said of the same text; `None`: it was not asked, or its fallback
+    /// answered.
+    pub served: Option<Served>,
+}
+
+/// What the source that serves had said of a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Served {
+    /// Which source.
+    pub source: Source,
+    /// Its model.
+    pub model: String,
+    /// Its category.
+    pub category: Category,
+    /// Its priority.
+    pub priority: Priority,
+}
+
 /// Reads what was suggested. Errors as in [`crate::tickets::store::TicketStore`].
 #[async_trait]
 pub trait SuggestionStore: Send + Sync {
-    /// What was suggested for a ticket, in the order of the occasions; `None` if there is no such
-    /// ticket.
+    /// What was suggested for a ticket, in the order of the occasions, what was said in the shadow last;
+    /// `None` if there is no such ticket.
     async fn ticket_suggestions(&self, ticket_id: i64) -> Result<Option<Vec<TicketSuggestion>>>;
 
     /// The newest suggestions made at or after `from` and before `before`, at most `limit`, with what
@@ -60,6 +83,19 @@ pub trait SuggestionStore: Send + Sync {
         before: Timestamp,
         limit: u32,
     ) -> Result<Vec<Outcome>>;
+
+    /// Keeps what was said of a ticket in the shadow; the first stays. Nothing else of the ticket changes.
+    /// `false`: it is not kept, since the ticket is gone or has one.
+    async fn keep_shadow(&self, ticket_id: i64, suggestion: TicketSuggestion) -> Result<bool>;
+
+    /// What was said in the shadow at or after `from` and before `before`, the newest, at most `limit`,
+    /// with what became of the tickets and what the source that serves had said of them.
+    async fn shadow_outcomes(
+        &self,
+        from: Timestamp,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<ShadowOutcome>>;
 
     /// The key that receipts are signed with: random, made when it is first asked for, the same for all
     /// who use the database.

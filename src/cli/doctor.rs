@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{say, with_runtime};
 use crate::{
-    classify::{Ledger, Prices, TicketText, llm},
+    classify::{Ledger, Prices, TicketText, llm, shadow::Second},
     clock::Clock,
     config::{Access, Config},
     db::{self, DatabaseUrl},
@@ -172,18 +172,40 @@ fn space(path: &Path, findings: &mut Findings) {
 }
 
 async fn classifier(doctor: &Doctor, findings: &mut Findings) {
-    let mode = doctor.config.classifier;
-    let settings = match doctor.config.llm.resolve(mode) {
-        Ok(Some(settings)) => settings,
-        Ok(None) => {
-            let detail = format!("{}: no language model is asked", mode.as_str());
-            return findings.good("classifier", detail);
-        }
+    let config = &doctor.config;
+    let mode = config.classifier;
+    let serving = match config.llm.resolve(mode) {
+        Ok(serving) => serving,
         Err(error) => return findings.fault("classifier", text(error)),
     };
+    match &serving {
+        Some(settings) => model("classifier", settings, doctor.offline, findings).await,
+        None => {
+            let detail = format!("{}: no language model is asked", mode.as_str());
+            findings.good("classifier", detail);
+        }
+    }
+    match config.shadow.resolve(mode, &config.llm, serving.as_ref()) {
+        Ok(None) => {}
+        Ok(Some(Second::Local)) => {
+            findings.good("shadow", "local: no language model is asked".to_owned());
+        }
+        Ok(Some(Second::Model(settings))) => {
+            model("shadow", &settings, doctor.offline, findings).await;
+        }
+        Err(error) => findings.fault("shadow", text(error)),
+    }
+}
+
+async fn model(
+    check: &'static str,
+    settings: &llm::Settings,
+    is_offline: bool,
+    findings: &mut Findings,
+) {
     let name = settings.provider.source();
-    if doctor.offline {
-        return findings.good("classifier", format!("{name}: set up, not asked"));
+    if is_offline {
+        return findings.good(check, format!("{name}: set up, not asked"));
     }
     let question = TicketText {
         title: "Charged twice".to_owned(),
@@ -193,7 +215,7 @@ async fn classifier(doctor: &Doctor, findings: &mut Findings) {
     let started = Instant::now();
     let asked = async {
         let ledger = Arc::new(Ledger::new(Prices::default(), Clock::system()));
-        let provider = llm::provider(&settings, &ledger).map_err(text)?;
+        let provider = llm::provider(settings, &ledger).map_err(text)?;
         let answer = tokio::time::timeout(settings.timeout, provider.classify(&question)).await;
         answer
             .map_err(|_| format!("no answer within {:?}", settings.timeout))?
@@ -202,10 +224,10 @@ async fn classifier(doctor: &Doctor, findings: &mut Findings) {
     match asked.await {
         Ok(_) => {
             let took = started.elapsed().as_millis();
-            findings.good("classifier", format!("{name} answers in {took} ms"));
+            findings.good(check, format!("{name} answers in {took} ms"));
         }
         // nothing that a model does keeps a ticket from being filed
-        Err(fault) => findings.warning("classifier", format!("{name}: {fault}")),
+        Err(fault) => findings.warning(check, format!("{name}: {fault}")),
     }
 }
 

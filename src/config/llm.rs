@@ -121,12 +121,7 @@ impl LlmSettings {
             [provider] => Err(Error::Internal(format!(
                 "FRONTDESK_CLASSIFIER={}: {} is not set",
                 mode.as_str(),
-                match provider {
-                    Provider::Gemini => "GOOGLE_API_KEY (or GOOGLE_API_KEY_FILE)",
-                    Provider::Anthropic => "ANTHROPIC_API_KEY (or ANTHROPIC_API_KEY_FILE)",
-                    Provider::OpenAi =>
-                        "OPENAI_API_KEY (or OPENAI_API_KEY_FILE) or OPENAI_BASE_URL",
-                }
+                Self::wants(*provider)
             ))),
             _ => Ok(None),
         }
@@ -140,8 +135,17 @@ impl LlmSettings {
         Prices::parse(self.llm_prices.as_deref().unwrap_or_default())
     }
 
+    /// The settings without which a provider cannot be asked.
+    pub(super) const fn wants(provider: Provider) -> &'static str {
+        match provider {
+            Provider::Gemini => "GOOGLE_API_KEY (or GOOGLE_API_KEY_FILE)",
+            Provider::Anthropic => "ANTHROPIC_API_KEY (or ANTHROPIC_API_KEY_FILE)",
+            Provider::OpenAi => "OPENAI_API_KEY (or OPENAI_API_KEY_FILE) or OPENAI_BASE_URL",
+        }
+    }
+
     /// The settings of one provider, if it can be asked.
-    fn of(&self, provider: Provider) -> Result<Option<Settings>> {
+    pub(super) fn of(&self, provider: Provider) -> Result<Option<Settings>> {
         let (key, file, file_variable, base, base_variable) = match provider {
             Provider::Gemini => (
                 &self.google_api_key,
@@ -177,7 +181,7 @@ impl LlmSettings {
             provider,
             key,
             base_url: base.unwrap_or_else(|| provider.default_base_url().to_owned()),
-            model: self.model()?,
+            model: model_name("FRONTDESK_LLM_MODEL", self.llm_model.as_deref())?,
             temperature: self.llm_temperature,
             timeout: self.llm_timeout,
             breaker_cooldown: self.llm_breaker_cooldown,
@@ -190,16 +194,17 @@ impl LlmSettings {
             shows_examples: self.llm_examples == Switch::On,
         }))
     }
+}
 
-    fn model(&self) -> Result<Option<String>> {
-        let model = self.llm_model.as_deref().map(str::trim).filter(|model| !model.is_empty());
-        let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.:/@".contains(c);
-        match model {
-            Some(model) if model.len() > 200 || !model.chars().all(is_name) => {
-                Err(Error::Internal("FRONTDESK_LLM_MODEL: is no model's name".to_owned()))
-            }
-            model => Ok(model.map(str::to_owned)),
+/// A model's name; nothing where it is blank.
+pub(super) fn model_name(setting: &str, name: Option<&str>) -> Result<Option<String>> {
+    let model = name.map(str::trim).filter(|model| !model.is_empty());
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.:/@".contains(c);
+    match model {
+        Some(model) if model.len() > 200 || !model.chars().all(is_name) => {
+            Err(Error::Internal(format!("{setting}: is no model's name")))
         }
+        model => Ok(model.map(str::to_owned)),
     }
 }
 

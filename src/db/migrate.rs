@@ -55,6 +55,7 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     10 "0010" "learning",
     11 "0011" "classifier_day",
     12 "0012" "views",
+    13 "0013" "shadow",
     14 "0014" "search_segments",
     15 "0015" "search_waiting",
 );
@@ -72,6 +73,7 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     10 "0010" "learning",
     11 "0011" "classifier_day",
     12 "0012" "views",
+    13 "0013" "shadow",
     14 "0014" "search_segments",
     15 "0015" "search_waiting",
 );

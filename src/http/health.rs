@@ -58,7 +58,7 @@ pub async fn readyz(State(app): State<Arc<App>>) -> Response {
         None => json!({"ok": true}),
         Some(reason) => json!({"ok": false, "reason": reason}),
     };
-    let body: Value = json!({
+    let mut body: Value = json!({
         "ready": ready,
         "checks": {
             "database": check(fault.as_deref()),
@@ -68,6 +68,9 @@ pub async fn readyz(State(app): State<Arc<App>>) -> Response {
         "database": app.store.backend(),
         "classifier": app.classification.status(),
     });
+    if let Some(shadow) = &app.shadow {
+        body["shadow"] = json!(shadow.status());
+    }
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }

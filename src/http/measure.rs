@@ -35,6 +35,11 @@ const DESCRIPTIONS: &[(&str, &str)] = &[
         "frontdesk_classify_cost_millionths_total",
         "what these tokens cost by the prices that are set, in millionths",
     ),
+    ("frontdesk_shadow_duration_seconds", "questions to the source in the shadow, by outcome"),
+    ("frontdesk_shadow_dropped_total", "tickets that it was not asked about, by reason"),
+    ("frontdesk_shadow_waiting", "tickets that wait to be asked about in the shadow"),
+    ("frontdesk_shadow_breaker_open", "1 while the language model in the shadow is left alone"),
+    ("frontdesk_shadow_breaker_opened_total", "how often its breaker opened"),
     ("process_resident_memory_bytes", "memory of this process"),
     ("process_open_fds", "files and sockets of this process"),
 ];
@@ -44,9 +49,7 @@ pub fn describe() {
     for (name, text) in DESCRIPTIONS {
         if name.ends_with("_total") {
             metrics::describe_counter!(*name, *text);
-        } else if *name == "frontdesk_http_request_duration_seconds"
-            || *name == "frontdesk_classify_duration_seconds"
-        {
+        } else if name.ends_with("_duration_seconds") {
             metrics::describe_histogram!(*name, *text);
         } else {
             metrics::describe_gauge!(*name, *text);
@@ -66,6 +69,9 @@ fn look(app: &App) {
     gauge!("frontdesk_build_info", "version" => version, "database" => backend).set(1.0);
     gauge!("frontdesk_uptime_seconds").set(app.started.elapsed().as_secs_f64());
     app.store.measure();
+    if let Some(shadow) = &app.shadow {
+        shadow.measure();
+    }
     // Linux tells; elsewhere these two are absent
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -29,7 +29,7 @@ use std::sync::{Arc, atomic::AtomicBool};
 
 use crate::{
     accounts::password::Passwords,
-    classify::{Classification, Receipts, learning::Learning},
+    classify::{Classification, Receipts, learning::Learning, shadow::Shadow},
     clock::Clock,
     config::{Access, Setting},
     db::Store,
@@ -44,6 +44,8 @@ pub struct App {
     pub live: Arc<Live>,
     /// What suggests categories and priorities.
     pub classification: Arc<Classification>,
+    /// What is asked beside it without anybody being shown; `None`: nothing.
+    pub shadow: Option<Arc<Shadow>>,
     /// What the embedded classifier learns.
     pub learning: Learning,
     /// What tells which suggestion a form showed.

@@ -21,6 +21,9 @@ words! {
         Filing = "filing",
         /// Come after the ticket was filed.
         Late = "late",
+        /// Asked for silently after the filing, of a source that does not serve: shown to nobody, and
+        /// kept apart from the others.
+        Shadow = "shadow",
     }
 }
 
@@ -66,6 +69,12 @@ impl TicketSuggestion {
     /// The same, beside what the requester chose.
     pub fn beside(self, category: Option<Category>, priority: Option<Priority>) -> Self {
         Self { chosen_category: category, chosen_priority: priority, ..self }
+    }
+
+    /// As PostgreSQL reads it (`json_to_record`).
+    pub fn json(&self) -> String {
+        // plain fields have a spelling, always
+        serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
     }
 
     /// Several as PostgreSQL reads them (`json_to_recordset`).

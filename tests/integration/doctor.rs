@@ -55,6 +55,13 @@ async fn each_fault_is_named(database: TestDatabase) {
     assert_eq!(code, Some(1));
     assert!(of("classifier").1.contains("GOOGLE_API_KEY"));
 
+    let (code, of) = doctor(&url, &["--shadow=local", "--classifier=off"]);
+    assert_eq!((code, of("shadow").0.as_str()), (Some(1), "fault"));
+    let beside = [model[0], "--classifier=local", "--shadow=openai"];
+    let (code, of) = doctor(&url, &beside);
+    assert_eq!((code, of("shadow").0.as_str()), (Some(0), "warning"));
+    assert_eq!(of("classifier").0, "good", "it is asked about apart");
+
     let future = frontdesk::clock::Clock::system().now() + jiff::SignedDuration::from_hours(1);
     file(server.store().await, "from the future", future).await;
     assert!(doctor(&url, &[]).1("clock").1.contains("set back"));

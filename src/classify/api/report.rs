@@ -13,11 +13,12 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     classify::{
         Failure, Turn,
-        report::{self, ModelReport, UsageOfDay, UsageSums},
+        report::{self, ModelReport, ShadowAsked, UsageOfDay, UsageSums},
+        shadow::ShadowStatus,
         store::{COUNTS_MAX, OUTCOMES_MAX},
     },
     http::{App, problem::Problem, query::Parameters},
-    tickets::day_of,
+    tickets::{Source, day_of},
 };
 
 /// What is reported on where nothing else is asked for.
@@ -45,11 +46,12 @@ pub struct ReportSpan {
 pub struct ClassifierReport {
     from: Timestamp,
     to: Timestamp,
-    /// How many suggestions were counted.
+    /// How many suggestions were counted, without those in the shadow.
     suggestions: u64,
-    /// Whether these are all: only the newest 20,000 are counted.
+    /// Whether these are all: only the newest 20,000 are counted, and of those in the shadow as many.
     is_complete: bool,
-    /// One for each source, model and version, those with the most suggestions first.
+    /// One for each source, model and version, those with the most suggestions first; then those in the
+    /// shadow, in the same way.
     models: Vec<ModelReport>,
     /// Since when this process counts failures, whatever span is asked for.
     failures_since: Timestamp,
@@ -61,9 +63,46 @@ pub struct ClassifierReport {
     usage_total: UsageSums,
     /// Whether these are all: only the newest 20,000 counts are read.
     usage_is_complete: bool,
+    /// What is asked in the shadow, and what became of that; null where nothing is and nothing was.
+    #[schema(required)]
+    shadow: Option<ShadowReport>,
     /// The circuit breaker; null where no language model is asked.
     #[schema(required)]
     breaker: Option<BreakerReport>,
+}
+
+/// The source that is asked in the shadow, and what became of the tickets it was to be asked about.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ShadowReport {
+    /// The source that is asked now; null: none, but one was in the span.
+    #[schema(required)]
+    source: Option<Source>,
+    /// Its model.
+    #[schema(required)]
+    model: Option<String>,
+    /// Tickets that wait to be asked about, on this server.
+    waiting: u64,
+    /// `closed`, `open` or `half_open`, on this server; null where no language model is asked.
+    #[schema(required)]
+    breaker: Option<&'static str>,
+    /// One for each source and model, on the days (UTC) that the span touches, by all servers.
+    asked: Vec<ShadowAsked>,
+}
+
+impl ShadowReport {
+    fn new(now: Option<ShadowStatus>, asked: Vec<ShadowAsked>) -> Option<Self> {
+        if now.is_none() && asked.is_empty() {
+            return None;
+        }
+        let breaker = now.as_ref().and_then(|now| Some(now.breaker.as_ref()?.state));
+        Some(Self {
+            source: now.as_ref().map(|now| now.source),
+            waiting: now.as_ref().map_or(0, |now| now.waiting as u64),
+            model: now.map(|now| now.model),
+            breaker,
+            asked,
+        })
+    }
 }
 
 /// The circuit breaker of the language model, as this process knows it.
@@ -95,6 +134,7 @@ pub async fn get_classifier_report(
     }
     parameters.check()?;
     let outcomes = app.store.suggestion_outcomes(from, to, OUTCOMES_MAX).await?;
+    let shadows = app.store.shadow_outcomes(from, to, OUTCOMES_MAX).await?;
     let (failures_since, failures) = app.classification.failures();
     write_counts(&app).await;
     let last = if to > from { to - JUST_BEFORE } else { from };
@@ -103,18 +143,22 @@ pub async fn get_classifier_report(
     let counts = app.store.counts(first, day_of(last), COUNTS_MAX).await?;
     let prices = app.classification.ledger().prices();
     let (usage, usage_total) = report::usage(&counts, prices);
+    let mut models = report::models(&outcomes, prices);
+    models.extend(report::shadows(&shadows, prices));
+    let now = app.shadow.as_ref().map(|shadow| shadow.status());
     let state = app.classification.status().breaker.map(|breaker| breaker.state);
     Ok(Json(ClassifierReport {
         from,
         to,
         suggestions: outcomes.len() as u64,
-        is_complete: outcomes.len() < OUTCOMES_MAX as usize,
-        models: report::models(&outcomes, prices),
+        is_complete: outcomes.len().max(shadows.len()) < OUTCOMES_MAX as usize,
+        models,
         failures_since,
         failures,
         usage,
         usage_total,
         usage_is_complete: counts.len() < COUNTS_MAX as usize,
+        shadow: ShadowReport::new(now, report::asked(&counts)),
         breaker: state
             .zip(app.classification.breaker_turns())
             .map(|(state, history)| BreakerReport { state, history }),

@@ -34,7 +34,7 @@ fn with(mode: Mode, model: Option<Arc<Scripted>>, local: Arc<dyn Classifier>) ->
     let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
     let ledger = Arc::new(Ledger::new(Prices::default(), clock));
     let mut all = Classification::new(mode, None, local, ledger.clone()).unwrap();
-    all.model = model.map(|model| Guarded::new(&settings(), model, &ledger));
+    all.model = model.map(|model| Guarded::live(&settings(), model, &ledger));
     all
 }
 

@@ -1,7 +1,7 @@
 //! Language models: a file for each provider, all behind [`Classifier`](super::Classifier).
 //!
 //! A provider sends the prompt, reads the verdict and says what a failure means. Time, tries, bounds
-//! and memory are the business of the parts around it (`classification.rs` puts them together).
+//! and memory are the business of the parts around it (`guarded.rs` puts them together).
 
 mod anthropic;
 mod client;

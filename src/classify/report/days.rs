@@ -65,7 +65,7 @@ pub struct FailuresOfKind {
 /// Sums the counts for each day, source and model, the newest days first, and all of them together.
 pub fn usage(counts: &[(CountKey, u64)], prices: &Prices) -> (Vec<UsageOfDay>, UsageSums) {
     let mut groups: BTreeMap<_, Vec<(&CountKey, u64)>> = BTreeMap::new();
-    for (key, n) in counts {
+    for (key, n) in counts.iter().filter(|(key, _)| !is_of_shadow(key)) {
         let group = (std::cmp::Reverse(key.day), key.source, &key.model);
         groups.entry(group).or_default().push((key, *n));
     }
@@ -82,6 +82,11 @@ pub fn usage(counts: &[(CountKey, u64)], prices: &Prices) -> (Vec<UsageOfDay>, U
     let spent = days.iter().filter(|day| day.sums.tokens().total() > 0);
     total.cost = spent.map(|day| day.sums.cost).sum();
     (days, total)
+}
+
+/// What became of tickets, and not what was used.
+const fn is_of_shadow(key: &CountKey) -> bool {
+    matches!(key.measure, Measure::Shadow | Measure::ShadowFailure | Measure::ShadowDrop)
 }
 
 impl UsageSums {
@@ -136,6 +141,7 @@ mod tests {
             count(24, "a", Measure::Failure, "timed_out", 1),
             count(24, "a", Measure::Failure, "refused", 1),
             count(24, "b", Measure::Opened, "", 1),
+            count(24, "c", Measure::ShadowDrop, "queue_full", 1),
         ];
         let prices = Prices::parse("a=1/2/0.5").unwrap();
         let (days, total) = usage(&counts, &prices);

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// Of a standard normal distribution, 95 % lies within this many deviations.
-const Z: f64 = 1.959_963_984_540_054;
+pub(super) const Z: f64 = 1.959_963_984_540_054;
 
 /// Bins of a calibration.
 const BINS: usize = 10;
@@ -163,7 +163,7 @@ impl Histogram {
 }
 
 /// Four places are more than a sample ever tells.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0
 }
 

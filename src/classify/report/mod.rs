@@ -2,6 +2,8 @@
 
 mod days;
 mod figures;
+mod paired;
+mod shadow;
 mod table;
 
 use std::collections::BTreeMap;
@@ -12,27 +14,40 @@ use utoipa::ToSchema;
 pub use self::{
     days::{FailuresOfKind, UsageOfDay, UsageSums, usage},
     figures::{Bin, Calibration, Histogram, Latency, Share},
+    paired::{Difference, Paired, PairedField},
+    shadow::{ShadowAsked, asked},
 };
 use super::{
-    Prices, Usage,
-    store::{End, Outcome},
+    ModelRole, Prices, Usage,
+    store::{End, Outcome, ShadowOutcome},
 };
 use crate::tickets::{Category, Occasion, Priority, Source, Word};
 
-/// What is counted of one source, model and version.
+/// What is counted of one source, model and version. What a model had learnt by then makes no other: each
+/// state of it lasts for ten tickets.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct ModelReport {
+    /// `shown`: people saw what it says, or it was set on their tickets. `shadow`: it was asked for a
+    /// comparison alone.
+    pub role: ModelRole,
     /// Which classifier.
     pub source: Source,
-    /// The model as its maker names it.
+    /// The model as its maker names it; of one that learns without the plus sign and what it had learnt.
     #[schema(example = "gemini-3.5-flash-lite")]
     pub model: String,
+    /// Of one that learns: how many states of learning these suggestions come from, each of which has its
+    /// own name in the tickets' suggestions (`frontdesk-ngrams-1+40`). Null where nothing was learnt.
+    #[schema(required)]
+    pub refits: Option<u64>,
     /// Where the name alone does not tell models apart.
     #[schema(required)]
     pub model_version: Option<String>,
     /// Of a language model.
     #[schema(required)]
     pub prompt_version: Option<String>,
+    /// Of one in the shadow: how it did beside who served, on the tickets that both judged; one for each
+    /// source and model that served.
+    pub paired: Vec<Paired>,
     /// How many suggestions were kept with a ticket.
     pub suggestions: u64,
     /// How many of them a fallback gave, because the preferred source failed.
@@ -62,8 +77,10 @@ pub struct ModelReport {
 /// What is counted of one field.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct FieldReport {
-    /// Of the suggestions that requesters saw and chose beside: the same word chosen.
-    pub accepted: Share,
+    /// Of the suggestions that requesters saw and chose beside: the same word chosen. Null in the shadow,
+    /// where nobody sees any.
+    #[schema(required)]
+    pub accepted: Option<Share>,
     /// Of the suggestions for the text as it was filed, on tickets that are done: the ticket's final word.
     pub accuracy: Share,
     /// How many of these final words an agent set; the others were confirmed by being left.
@@ -89,24 +106,52 @@ pub struct Confusion {
 /// Counts outcomes, for each source, model and version; those with the most suggestions first.
 /// `prices` say what their tokens cost.
 pub fn models(outcomes: &[Outcome], prices: &Prices) -> Vec<ModelReport> {
-    let mut groups: BTreeMap<_, Vec<&Outcome>> = BTreeMap::new();
-    for outcome in outcomes {
-        let suggested = &outcome.suggestion.suggested;
-        let key = (
-            suggested.source,
-            &suggested.model,
-            &suggested.model_version,
-            &suggested.prompt_version,
-        );
-        groups.entry(key).or_default().push(outcome);
+    let groups = grouped(outcomes, |outcome| outcome);
+    let models = groups.values().map(|group| model(group, ModelRole::Shown, prices));
+    by_suggestions(models.collect())
+}
+
+/// The same of what was said in the shadow, beside what was said by who served.
+pub fn shadows(outcomes: &[ShadowOutcome], prices: &Prices) -> Vec<ModelReport> {
+    let groups = grouped(outcomes, |one| &one.outcome);
+    let models = groups.values().map(|group| {
+        let said: Vec<_> = group.iter().map(|one| &one.outcome).collect();
+        ModelReport { paired: paired::paired(group), ..model(&said, ModelRole::Shadow, prices) }
+    });
+    by_suggestions(models.collect())
+}
+
+/// Source, shipped model, whether it had learnt something, and versions.
+type ModelKey<'a> = (Source, &'a str, bool, Option<&'a str>, Option<&'a str>);
+
+fn grouped<T>(all: &[T], outcome: fn(&T) -> &Outcome) -> BTreeMap<ModelKey<'_>, Vec<&T>> {
+    let mut groups: BTreeMap<_, Vec<&T>> = BTreeMap::new();
+    for one in all {
+        let suggested = &outcome(one).suggestion.suggested;
+        let (version, prompt) = (&suggested.model_version, &suggested.prompt_version);
+        let (model, learnt) = shipped(suggested.source, &suggested.model);
+        let key =
+            (suggested.source, model, learnt.is_some(), version.as_deref(), prompt.as_deref());
+        groups.entry(key).or_default().push(one);
     }
-    let mut models: Vec<_> = groups.values().map(|group| model(group, prices)).collect();
+    groups
+}
+
+/// A model's name, and apart from it what it had learnt.
+fn shipped(source: Source, model: &str) -> (&str, Option<&str>) {
+    match model.split_once('+') {
+        Some((model, learnt)) if source == Source::Local => (model, Some(learnt)),
+        _ => (model, None),
+    }
+}
+
+fn by_suggestions(mut models: Vec<ModelReport>) -> Vec<ModelReport> {
     models.sort_by_key(|model| std::cmp::Reverse(model.suggestions));
     models
 }
 
 /// Everything of one group, which is not empty.
-fn model(group: &[&Outcome], prices: &Prices) -> ModelReport {
+fn model(group: &[&Outcome], role: ModelRole, prices: &Prices) -> ModelReport {
     let suggested = &group[0].suggestion.suggested;
     let mut latencies = Histogram::default();
     for outcome in group {
@@ -119,14 +164,18 @@ fn model(group: &[&Outcome], prices: &Prices) -> ModelReport {
         output: one.output + other.output,
     });
     ModelReport {
+        role,
+        paired: Vec::new(),
         source: suggested.source,
-        model: suggested.model.clone(),
+        model: shipped(suggested.source, &suggested.model).0.to_owned(),
+        refits: refits(group),
         model_version: suggested.model_version.clone(),
         prompt_version: suggested.prompt_version.clone(),
         suggestions: group.len() as u64,
         degraded: Share::of(group.iter().map(|outcome| outcome.suggestion.suggested.degraded)),
         category: field(
             group,
+            role,
             &Field::<Category> {
                 said: |outcome| outcome.suggestion.suggested.category,
                 confidence: |outcome| outcome.suggestion.suggested.category_confidence,
@@ -136,6 +185,7 @@ fn model(group: &[&Outcome], prices: &Prices) -> ModelReport {
         ),
         priority: field(
             group,
+            role,
             &Field::<Priority> {
                 said: |outcome| outcome.suggestion.suggested.priority,
                 confidence: |outcome| outcome.suggestion.suggested.priority_confidence,
@@ -151,6 +201,16 @@ fn model(group: &[&Outcome], prices: &Prices) -> ModelReport {
     }
 }
 
+/// How many states of learning are in a group, if it is of a model that learns.
+fn refits(group: &[&Outcome]) -> Option<u64> {
+    let learnt = group.iter().filter_map(|outcome| {
+        let suggested = &outcome.suggestion.suggested;
+        shipped(suggested.source, &suggested.model).1
+    });
+    let states = learnt.collect::<std::collections::BTreeSet<_>>().len() as u64;
+    (states > 0).then_some(states)
+}
+
 /// Where a field's parts are found.
 struct Field<W> {
     said: fn(&Outcome) -> W,
@@ -159,7 +219,7 @@ struct Field<W> {
     end: fn(&End) -> (W, bool),
 }
 
-fn field<W: Word>(group: &[&Outcome], field: &Field<W>) -> FieldReport {
+fn field<W: Word>(group: &[&Outcome], role: ModelRole, field: &Field<W>) -> FieldReport {
     let shown = group.iter().filter(|outcome| outcome.suggestion.occasion == Occasion::Form);
     let accepted =
         shown.filter_map(|one| (field.chosen)(one).map(|chosen| chosen == (field.said)(one)));
@@ -178,7 +238,7 @@ fn field<W: Word>(group: &[&Outcome], field: &Field<W>) -> FieldReport {
         counts[place(*word)][place(*said)] += 1;
     }
     FieldReport {
-        accepted: Share::of(accepted),
+        accepted: (role == ModelRole::Shown).then(|| Share::of(accepted)),
         accuracy: Share::of(done.iter().map(|(said, word, ..)| said == word)),
         set_by_agents: done.iter().filter(|(_, _, is_set, _)| *is_set).count() as u64,
         confusion: Confusion { words: W::ALL.iter().map(|word| word.as_str()).collect(), counts },
@@ -239,7 +299,8 @@ mod tests {
         assert_eq!((models.len(), models[0].model.as_str()), (2, "a"));
         let category = &models[0].category;
         assert_eq!(models[0].suggestions, 4);
-        assert_eq!((category.accepted.k, category.accepted.n), (1, 2));
+        let accepted = category.accepted.unwrap();
+        assert_eq!((accepted.k, accepted.n), (1, 2));
         assert_eq!((category.accuracy.k, category.accuracy.n), (1, 2), "of the same text");
         assert_eq!(category.set_by_agents, 1);
         assert_eq!(category.confusion.counts[0], [1, 0, 0, 0]);
@@ -258,5 +319,22 @@ mod tests {
         );
         assert_eq!(a.cost, Some(0.00416));
         assert_eq!((b.tokens, b.input_tokens, b.output_tokens, b.cost), (None, None, None, None));
+    }
+    #[test]
+    fn states_of_learning_are_one_row_beside_what_was_shipped() {
+        use Category::{Billing, General};
+        let outcomes = [
+            outcome("m", Billing, None, Some(Billing)),
+            outcome("m+40", Billing, None, Some(Billing)),
+            outcome("m+50", Billing, None, Some(General)),
+            outcome("m+50", Billing, None, None),
+        ];
+        let rows = models(&outcomes, &Prices::default());
+        let names: Vec<_> =
+            rows.iter().map(|row| (row.model.as_str(), row.refits, row.suggestions)).collect();
+        assert_eq!(names, [("m", Some(2), 3), ("m", None, 1)]);
+        assert_eq!((rows[0].category.accuracy.k, rows[0].category.accuracy.n), (1, 2));
+        let named = shipped(Source::Openai, "qwen+lora");
+        assert_eq!(named, ("qwen+lora", None), "whatever others call their models");
     }
 }

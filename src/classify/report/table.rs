@@ -10,6 +10,9 @@ impl fmt::Display for ModelReport {
         for version in [&self.model_version, &self.prompt_version].into_iter().flatten() {
             write!(f, " ({version})")?;
         }
+        if let Some(refits) = self.refits {
+            write!(f, ", learning ({refits} refits)")?;
+        }
         writeln!(f, ": {} suggestions", self.suggestions)?;
         if self.degraded.k > 0 {
             writeln!(f, "  {:<14}{}", "degraded", self.degraded)?;
@@ -36,8 +39,8 @@ impl fmt::Display for ModelReport {
 impl fmt::Display for FieldReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "    {:<12}{}", "right", self.accuracy)?;
-        if self.accepted.n > 0 {
-            writeln!(f, "    {:<12}{}", "accepted", self.accepted)?;
+        if let Some(accepted) = self.accepted.filter(|accepted| accepted.n > 0) {
+            writeln!(f, "    {:<12}{accepted}", "accepted")?;
         }
         if let Some(calibration) = &self.calibration {
             writeln!(f, "    {:<12}error {:.3}", "confidence", calibration.error)?;

@@ -103,6 +103,7 @@ pub async fn create_ticket(
         description: request.description.as_str().to_owned(),
         ..TicketText::default()
     };
+    let fingerprint = text.fingerprint();
     let shown = request.suggestion_id.as_deref().and_then(|id| shown(&app, id, &text));
     let mut suggestions: Vec<_> = shown.into_iter().collect();
     let mut late = None;
@@ -133,6 +134,9 @@ pub async fn create_ticket(
         suggestions: suggestions.into_iter().map(beside).collect(),
     };
     let filed = app.store.create_ticket(new, key, actor(ActorKind::Requester, &identity)).await?;
+    if let (Some(shadow), Filed::New(ticket)) = (&app.shadow, &filed) {
+        shadow.offer(ticket.id, fingerprint);
+    }
     if let (Some(late), Filed::New(ticket)) = (late, &filed) {
         refine_later(app, ticket.id, late, beside);
     }

@@ -24,7 +24,8 @@ pub struct TicketSuggestionsBody {
 #[schema(as = TicketSuggestion)]
 pub struct TicketSuggestionBody {
     /// `form`: shown while the requester wrote. `filing`: asked for by the server, since the ticket came
-    /// without category or priority. `late`: come after the ticket was filed.
+    /// without category or priority. `late`: come after the ticket was filed. `shadow`: asked for silently
+    /// after the filing, of a source that does not serve; nobody was shown it and it changed nothing.
     occasion: Occasion,
     at: Timestamp,
     source: Source,

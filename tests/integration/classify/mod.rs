@@ -6,6 +6,7 @@ mod command;
 mod examples;
 mod faults;
 mod providers;
+mod shadow;
 mod usage;
 
 use serde_json::json;

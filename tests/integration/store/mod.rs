@@ -21,6 +21,7 @@ mod paging;
 mod plans;
 mod search;
 mod search_index;
+mod shadow;
 mod suggestions;
 mod tickets;
 mod trends;

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { useLocation, useSearch } from "wouter";
 import { page as part } from "../language/page";
 import { t } from "../language/work";
@@ -14,11 +14,18 @@ import { ModelsTable, nameOf } from "./ModelsTable";
 import { NothingYet } from "./NothingYet";
 import { daysOf, hrefWith, modelOf, RANGES } from "./range";
 import { keyOf, report } from "./report";
-import { ServerReport } from "./ServerReport";
 import { Skeleton } from "./Skeleton";
 
 // it stands at the end of the page
-const Learning = part(() => import("./Learning"));
+const ServerReport = part(() => import("./ServerReport"));
+// few have one
+const Shadow = lazy(async () => {
+  const [shadow] = await Promise.all([
+    import("./Shadow"),
+    import("../language/shadow").then((words) => words.isReady),
+  ]);
+  return shadow;
+});
 
 /** How often suggestions are right, for each model. Range and model stand in the URL. */
 export default function AccuracyPage() {
@@ -80,12 +87,14 @@ export default function AccuracyPage() {
             <NothingYet days={days} longer={hrefWith(search, "days", "365")} />
           )}
           {/* from here on it is about the server as a whole */}
-          <ServerReport report={data} />
-          <div className={styles.pairs}>
+          {data.shadow && (
             <Suspense fallback={null}>
-              <Learning />
+              <Shadow report={data} shadow={data.shadow} />
             </Suspense>
-          </div>
+          )}
+          <Suspense fallback={null}>
+            <ServerReport report={data} />
+          </Suspense>
         </div>
       )}
     </div>

@@ -58,8 +58,14 @@ export function ModelsTable(props: {
   );
 }
 
-export const versionsOf = ({ model, model_version, prompt_version }: Model) =>
-  [model, model_version, prompt_version && t.accuracy.models.prompt(prompt_version)]
+export const versionsOf = ({ role, model, refits, model_version, prompt_version }: Model) =>
+  [
+    model,
+    refits && t.accuracy.models.learning(refits),
+    model_version,
+    prompt_version && t.accuracy.models.prompt(prompt_version),
+    role === "shadow" && t.accuracy.models.shadow,
+  ]
     .filter(Boolean)
     .join(" · ");
 

@@ -6,16 +6,15 @@ import { IntervalBar } from "./IntervalBar";
 import { inWords } from "./ModelsTable";
 import { NumbersTable } from "./NumbersTable";
 import { percent, span } from "./numbers";
-import type { FieldName, Model } from "./report";
+import type { FieldName, Model, Share } from "./report";
 import { describeAccuracy } from "./sentences";
 
 /** How often one field was right in the end, and how often requesters kept it. */
 export function Shares({ model, field }: { model: Model; field: FieldName }) {
   const report = model[field];
-  const rows = [
-    [t.accuracy.shares.accuracy, report.accuracy],
-    [t.accuracy.shares.accepted, report.accepted],
-  ] as const;
+  const rows: [string, Share][] = [[t.accuracy.shares.accuracy, report.accuracy]];
+  // nobody sees what is said in the shadow
+  if (report.accepted) rows.push([t.accuracy.shares.accepted, report.accepted]);
   return (
     <Chart
       name={`shares-${field}`}

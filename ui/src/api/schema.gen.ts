@@ -883,13 +883,17 @@ export interface components {
             failures_since: string;
             /** Format: date-time */
             from: string;
-            /** @description Whether these are all: only the newest 20,000 are counted. */
+            /** @description Whether these are all: only the newest 20,000 are counted, and of those in the shadow as many. */
             is_complete: boolean;
-            /** @description One for each source, model and version, those with the most suggestions first. */
+            /**
+             * @description One for each source, model and version, those with the most suggestions first; then those in the
+             *     shadow, in the same way.
+             */
             models: components["schemas"]["ModelReport"][];
+            shadow: components["schemas"]["ShadowReport"] | null;
             /**
              * Format: int64
-             * @description How many suggestions were counted.
+             * @description How many suggestions were counted, without those in the shadow.
              */
             suggestions: number;
             /** Format: date-time */
@@ -1058,6 +1062,25 @@ export interface components {
             /** @description Whether it answers. */
             ok: boolean;
         };
+        /** @description A difference of two shares of the same sample. */
+        Difference: {
+            /**
+             * Format: double
+             * @description Where it ends.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Where the interval of 95 % begins (Agresti and Min, 2005). Where it holds 0, the sample does not
+             *     tell which is better.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description From -1 to 1; above 0 the source in the shadow is better.
+             */
+            share: number;
+        };
         /** @description Those that took at most so long, and longer than the bound before. */
         DurationBucket: {
             /**
@@ -1126,8 +1149,7 @@ export interface components {
         };
         /** @description What is counted of one field. */
         FieldReport: {
-            /** @description Of the suggestions that requesters saw and chose beside: the same word chosen. */
-            accepted: components["schemas"]["Share"];
+            accepted: components["schemas"]["Share"] | null;
             /** @description Of the suggestions for the text as it was filed, on tickets that are done: the ticket's final word. */
             accuracy: components["schemas"]["Share"];
             calibration: components["schemas"]["Calibration"] | null;
@@ -1285,7 +1307,10 @@ export interface components {
             /** Format: int32 */
             number: number;
         };
-        /** @description What is counted of one source, model and version. */
+        /**
+         * @description What is counted of one source, model and version. What a model had learnt by then makes no other: each
+         *     state of it lasts for ten tickets.
+         */
         ModelReport: {
             /** @description Of the category. */
             category: components["schemas"]["FieldReport"];
@@ -1303,7 +1328,7 @@ export interface components {
             input_tokens: number | null;
             latency_ms: components["schemas"]["Latency"] | null;
             /**
-             * @description The model as its maker names it.
+             * @description The model as its maker names it; of one that learns without the plus sign and what it had learnt.
              * @example gemini-3.5-flash-lite
              */
             model: string;
@@ -1314,10 +1339,26 @@ export interface components {
              * @description How many of them were written.
              */
             output_tokens: number | null;
+            /**
+             * @description Of one in the shadow: how it did beside who served, on the tickets that both judged; one for each
+             *     source and model that served.
+             */
+            paired: components["schemas"]["Paired"][];
             /** @description Of the priority. */
             priority: components["schemas"]["FieldReport"];
             /** @description Of a language model. */
             prompt_version: string | null;
+            /**
+             * Format: int64
+             * @description Of one that learns: how many states of learning these suggestions come from, each of which has its
+             *     own name in the tickets' suggestions (`frontdesk-ngrams-1+40`). Null where nothing was learnt.
+             */
+            refits: number | null;
+            /**
+             * @description `shown`: people saw what it says, or it was set on their tickets. `shadow`: it was asked for a
+             *     comparison alone.
+             */
+            role: components["schemas"]["ModelRole"];
             /** @description Which classifier. */
             source: components["schemas"]["Source"];
             /**
@@ -1333,7 +1374,48 @@ export interface components {
             tokens: number | null;
         };
         /** @enum {string} */
-        Occasion: "form" | "filing" | "late";
+        ModelRole: "shown" | "shadow";
+        /** @enum {string} */
+        Occasion: "form" | "filing" | "late" | "shadow";
+        /** @description How one in the shadow did beside one that served, on the tickets that both judged. */
+        Paired: {
+            /** @description Of the category. */
+            category: components["schemas"]["PairedField"];
+            /**
+             * @description Its model, without what it had learnt by then.
+             * @example frontdesk-ngrams-1
+             */
+            model: string;
+            /** @description Of the priority. */
+            priority: components["schemas"]["PairedField"];
+            /** @description Which source served. */
+            source: components["schemas"]["Source"];
+            /**
+             * Format: int64
+             * @description How many tickets both judged.
+             */
+            tickets: number;
+        };
+        /** @description Both sources on one field. */
+        PairedField: {
+            /** @description Of all tickets that both judged: they said different words. */
+            differ: components["schemas"]["Share"];
+            difference: components["schemas"]["Difference"] | null;
+            /**
+             * Format: int64
+             * @description How many of them only the source that served was right about.
+             */
+            only_served: number;
+            /**
+             * Format: int64
+             * @description How many of them only the source in the shadow was right about.
+             */
+            only_shadow: number;
+            /** @description Of those that are done: the source that served was right. */
+            served: components["schemas"]["Share"];
+            /** @description Of the same tickets: the source in the shadow was right. */
+            shadow: components["schemas"]["Share"];
+        };
         /** @enum {string} */
         Priority: "low" | "medium" | "high" | "critical";
         /** @description A problem document (RFC 9457). */
@@ -1420,6 +1502,48 @@ export interface components {
             source: string;
             /** @description `***` for a secret that is set; empty where nothing is. */
             value: string;
+        };
+        /** @description What became of the tickets that one model was to be asked about in the shadow, by all servers. */
+        ShadowAsked: {
+            /**
+             * Format: int64
+             * @description An answer was kept.
+             */
+            answered: number;
+            /**
+             * @description It was not asked, or its answer came to nothing, by reason: `queue_full`, `budget_spent`,
+             *     `circuit_open`, `shutdown`, `deleted` or `changed` (the ticket, meanwhile), `database`.
+             */
+            dropped: components["schemas"]["FailuresOfKind"][];
+            /** @description It was asked and gave none, by kind. */
+            failures: components["schemas"]["FailuresOfKind"][];
+            /**
+             * @description The model that was to be asked; another name may have answered.
+             * @example gemini-3.5-flash-lite
+             */
+            model: string;
+            /** @description Which source. */
+            source: components["schemas"]["Source"];
+            /**
+             * Format: int64
+             * @description Tickets in all: those below together.
+             */
+            tickets: number;
+        };
+        /** @description The source that is asked in the shadow, and what became of the tickets it was to be asked about. */
+        ShadowReport: {
+            /** @description One for each source and model, on the days (UTC) that the span touches, by all servers. */
+            asked: components["schemas"]["ShadowAsked"][];
+            /** @description `closed`, `open` or `half_open`, on this server; null where no language model is asked. */
+            breaker: string | null;
+            /** @description Its model. */
+            model: string | null;
+            source: components["schemas"]["Source"] | null;
+            /**
+             * Format: int64
+             * @description Tickets that wait to be asked about, on this server.
+             */
+            waiting: number;
         };
         /** @description How many of how many, and how sure that is. */
         Share: {
@@ -1748,7 +1872,8 @@ export interface components {
             model_version: string | null;
             /**
              * @description `form`: shown while the requester wrote. `filing`: asked for by the server, since the ticket came
-             *     without category or priority. `late`: come after the ticket was filed.
+             *     without category or priority. `late`: come after the ticket was filed. `shadow`: asked for silently
+             *     after the filing, of a source that does not serve; nobody was shown it and it changed nothing.
              */
             occasion: components["schemas"]["Occasion"];
             /**

@@ -2,19 +2,22 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import de from "./de/first";
+import deShadow from "./de/shadow";
 import deWork from "./de/work";
 import en from "./en/first";
+import enShadow from "./en/shadow";
 import enWork from "./en/work";
 import es from "./es/first";
+import esShadow from "./es/shadow";
 import esWork from "./es/work";
 import type { languages } from "./languages";
 
 type Entry = { path: string; message: unknown };
 
 const catalogues = {
-  en: { ...en, ...enWork },
-  de: { ...de, ...deWork },
-  es: { ...es, ...esWork },
+  en: { ...en, ...enWork, shadow: enShadow },
+  de: { ...de, ...deWork, shadow: deShadow },
+  es: { ...es, ...esWork, shadow: esShadow },
 } satisfies Record<keyof typeof languages, unknown>;
 
 function entries(of: object, path = ""): Entry[] {

@@ -42,6 +42,8 @@ export const accuracy: Work["accuracy"] = {
     right: (field) => `${field} richtig`,
     below: (name) => `Das Folgende betrifft ${name}.`,
     prompt: (version) => `Prompt ${version}`,
+    shadow: "im Schatten",
+    learning: (refits) => `lernend, ${number(refits)}-mal angepasst`,
   },
   shares: {
     title: (field) => `${field}: Wie oft ist der Vorschlag richtig?`,

@@ -38,6 +38,8 @@ export const accuracy = {
     right: (field: string) => `${field} right`,
     below: (name: string) => `What follows is about ${name}.`,
     prompt: (version: string) => `prompt ${version}`,
+    shadow: "in the shadow",
+    learning: (refits: number) => `learning, ${counted(refits, "refit")}`,
   },
   shares: {
     title: (field: string) => `${field}: how often it is right`,

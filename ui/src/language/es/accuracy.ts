@@ -37,6 +37,8 @@ export const accuracy: Work["accuracy"] = {
     right: (field) => `${field} acertada`,
     below: (name) => `Lo que sigue se refiere a ${name}.`,
     prompt: (version) => `instrucciones ${version}`,
+    shadow: "en la sombra",
+    learning: (refits) => `aprende, ${counted(refits, "ajuste")}`,
   },
   shares: {
     title: (field) => `${field}: con qué frecuencia acierta`,
