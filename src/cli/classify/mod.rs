@@ -36,7 +36,8 @@ const AT_ONCE: usize = 8;
 #[derive(Args)]
 #[command(after_help = "\
 With --text it prints one suggestion. With --labelled or --replay it asks about each ticket, compares with \
-the labels, and prints the report that GET /api/classifier/report/ has. Nothing is stored. A language \
+the labels, and prints the report that GET /api/classifier/report/ has. Nothing is stored, but with \
+--replay what it took is added to the days' calls, tokens and cost that the report has. A language \
 model is asked for every ticket that the bounds on its use let through; redaction and budget hold as in \
 `frontdesk serve`. With --replay a language model gets the examples that it has there, of which a ticket is \
 never its own; --llm-examples off leaves them out, to compare.")]
@@ -94,7 +95,10 @@ pub fn run(classify: &Classify) -> Result<()> {
         if let Some(library) = asked.library() {
             library.read(store, clock.now()).await?;
         }
-        all(&asked, tickets, clock, classify.json).await
+        let done = all(&asked, tickets, clock, classify.json).await;
+        // what it took is spent, whatever came of it
+        asked.ledger().write(store).await?;
+        done
     })
 }
 

@@ -53,6 +53,20 @@ async fn confirmed_tickets_are_replayed(database: TestDatabase) {
     assert_eq!(report["tickets"], 1);
     let category = &report["models"][0]["category"];
     assert_eq!((&category["accuracy"]["n"], &category["set_by_agents"]), (&json!(1), &json!(1)));
+
+    let dialect = Dialect::Gemini;
+    let stand_in = StandIn::always(dialect, dialect.says(VERDICT)).await;
+    let own = stand_in.flags();
+    let replay = tokio::task::spawn_blocking(move || {
+        let flags = ["--replay", "5", "--source", "gemini", "--json"];
+        run(&url, &flags.into_iter().chain(own.iter().map(String::as_str)).collect::<Vec<_>>())
+    });
+    good(&replay.await.unwrap());
+    // the command's day is today, the server's the tests'
+    let counted = server.get("/api/classifier/report/?from=2026-01-01&to=9999-01-01").await.json();
+    let total = &counted["usage_total"];
+    assert_eq!((&total["calls"], &total["input_tokens"]), (&json!(1), &json!(312)));
+    assert_eq!(counted["suggestions"], 0, "nothing else is stored");
     drop(server);
 }
 
