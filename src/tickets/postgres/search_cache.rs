@@ -46,8 +46,7 @@ const BLOCKS: &str = "select wanted.n, block.postings
 
 const IDS: &str = "select id, ids from search_segment where id = any($1)";
 
-const WAITING: &str =
-    "select coalesce(array_agg(ticket_id), '{}'), coalesce(array_agg(key), '{}')
+const WAITING: &str = "select coalesce(array_agg(ticket_id), '{}'), coalesce(array_agg(key), '{}')
      from (select ticket_id, key from search_pending limit $1) as waiting";
 
 const TEXTS: &str = "select wanted.id, ticket.created_at, text.document
