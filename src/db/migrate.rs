@@ -58,6 +58,7 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     13 "0013" "shadow",
     14 "0014" "search_segments",
     15 "0015" "search_waiting",
+    16 "0016" "walk_indexes",
 );
 
 /// PostgreSQL's steps: the same numbers and names.
@@ -76,6 +77,7 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     13 "0013" "shadow",
     14 "0014" "search_segments",
     15 "0015" "search_waiting",
+    16 "0016" "walk_indexes",
 );
 
 /// Which steps a database still needs, given the numbers and checksums it has.

@@ -38,11 +38,14 @@ pub async fn page(
     // sent together: one round trip
     let (segments, mut waiting) =
         try_join(cache.segments(&reading), cache.waiting(&reading, search)).await?;
-    let grams = hunt.grams();
-    let blocks = cache.blocks(&reading, &segments, &grams).await?;
-    for (segment, blocks) in segments.iter().zip(blocks.chunks(grams.len().max(1))) {
-        for (gram, block) in grams.iter().zip(blocks) {
-            hunt.add(segment.head, *gram, block);
+    for grams in hunt.grams_in_turn().iter().filter(|grams| !grams.is_empty()) {
+        let may_have = segments.iter().filter(|segment| hunt.may_have(segment.head.id));
+        let open: Vec<FoundSegment> = may_have.copied().collect();
+        let blocks = cache.blocks(&reading, &open, grams).await?;
+        for (segment, blocks) in open.iter().zip(blocks.chunks(grams.len())) {
+            for (gram, block) in grams.iter().zip(blocks) {
+                hunt.add(segment.head, *gram, block);
+            }
         }
     }
     let mut whole = HashMap::new();

@@ -30,6 +30,13 @@ pub struct SearchGram {
     pub since: i16,
 }
 
+impl SearchGram {
+    /// Whether it is a run of digits.
+    pub fn is_of_digits(&self) -> bool {
+        self.since == DIGITS_VERSION
+    }
+}
+
 /// A gram's number: the top half of its mixed code points. Two grams may share one; that costs a
 /// comparison and finds nothing wrong, since every candidate is compared with the search itself.
 ///

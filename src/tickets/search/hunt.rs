@@ -119,26 +119,43 @@ impl<'a> Hunt<'a> {
         self.grams.iter().map(|gram| i64::from(gram.number)).collect()
     }
 
-    /// Takes in the block of one segment that may have one gram; an empty one for none. Of a segment, all
-    /// come one after the other.
+    /// The same in two parts, the second of which need only be looked up in segments that
+    /// [`Hunt::may_have`] it still: runs of digits first, which are rare.
+    pub fn grams_in_turn(&self) -> [Vec<i64>; 2] {
+        let (of_digits, others): (Vec<SearchGram>, Vec<SearchGram>) =
+            self.grams.iter().partition(|gram| gram.is_of_digits());
+        [of_digits, others].map(|grams| grams.iter().map(|gram| gram.number.into()).collect())
+    }
+
+    /// Whether the segment may have a text with the search in it, by what was added of it so far.
+    pub fn may_have(&self, segment: i64) -> bool {
+        let trail = self.segments.iter().find(|trail| trail.head.id == segment);
+        trail.is_none_or(|trail| trail.has_all)
+    }
+
+    /// Takes in the block of one segment that may have one gram; an empty one for none.
     pub fn add(&mut self, head: SegmentHead, gram: i64, block: &[u8]) {
         let Ok(gram) = u32::try_from(gram) else { return };
         if !self.grams.iter().any(|wanted| wanted.number == gram && wanted.since <= head.grams) {
             return;
         }
-        let is_next = self.segments.last().is_none_or(|trail| trail.head.id != head.id);
-        if is_next {
-            let found = posting::find(block, gram, head.tickets);
-            self.indexed += u64::from(head.tickets);
-            self.segments.push(Trail {
-                head,
-                has_all: found.is_some(),
-                candidates: found.unwrap_or_else(|| Ordinals::none(0)),
-                wanted: 0,
-                is_begun: false,
-            });
-        } else if let Some(trail) = self.segments.last_mut().filter(|trail| trail.has_all) {
-            trail.has_all = posting::keep(block, gram, head.tickets, &mut trail.candidates);
+        // mostly the one that came last
+        match self.segments.iter_mut().rev().find(|trail| trail.head.id == head.id) {
+            Some(trail) if trail.has_all => {
+                trail.has_all = posting::keep(block, gram, head.tickets, &mut trail.candidates);
+            }
+            Some(_) => {}
+            None => {
+                let found = posting::find(block, gram, head.tickets);
+                self.indexed += u64::from(head.tickets);
+                self.segments.push(Trail {
+                    head,
+                    has_all: found.is_some(),
+                    candidates: found.unwrap_or_else(|| Ordinals::none(0)),
+                    wanted: 0,
+                    is_begun: false,
+                });
+            }
         }
     }
 

@@ -158,3 +158,54 @@ async fn no_page_of_postgresql_reads_a_whole_table() {
         assert!(rows < ROWS_MAX, "{rows} rows for one request ({statistics:?})");
     }
 }
+
+/// The newest tickets say nothing of the others: a page reads what it shows, and not what was filed since.
+#[tokio::test]
+async fn no_page_of_postgresql_reads_through_tickets_of_another_kind() {
+    let TestDatabase::Postgres(database) = TestDatabase::postgres() else { unreachable!() };
+    let open = async || frontdesk::db::open(&database.url().parse().unwrap()).await.unwrap();
+    let store = open().await;
+    fill(&*store).await;
+    let newest = |n| ImportedTicket {
+        title: Title::parse("Newest").unwrap(),
+        description: Description::parse("of one kind".into()).unwrap(),
+        category: (Category::Account, Source::Requester),
+        priority: (Priority::High, Source::Requester),
+        status: Status::Open,
+        created_at: second(TICKETS + n),
+    };
+    for n in 0..30 {
+        let batch = (0..500).map(|m| newest(n * 500 + m)).collect();
+        store.import_tickets(batch, None).await.unwrap();
+    }
+    store.close().await;
+    database.psql("analyze");
+    let filters: Vec<TicketFilter> = filters()
+        .into_iter()
+        .filter(|filter| filter.search.is_none())
+        .filter(|filter| {
+            !filter.categories.contains(&Category::Account)
+                && !filter.priorities.contains(&Priority::High)
+                && !filter.statuses.contains(&Status::Open)
+                && *filter != TicketFilter::default()
+        })
+        .collect();
+    let mut asked = 0;
+    for filter in filters {
+        await_counts(&database).await;
+        let (_, rows) = read(&database);
+        let store = open().await;
+        for _ in 0..3 {
+            let request = PageRequest { filter: filter.clone(), cursor: None, limit: 50 };
+            store.tickets(request).await.unwrap();
+        }
+        store.close().await;
+        await_counts(&database).await;
+        let (_, rows_after) = read(&database);
+        let walks = i64::try_from(filter.walks().len()).unwrap();
+        let rows = (rows_after - rows) / 3;
+        assert!(rows <= 60 * walks + 500, "{rows} rows for a page of {filter:?}");
+        asked += 1;
+    }
+    assert!(asked > 10, "{asked}");
+}

@@ -1,0 +1,1 @@
+-- Nothing here: SQLite takes the index whose first columns are given.
