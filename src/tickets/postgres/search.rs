@@ -39,8 +39,9 @@ pub async fn page(
     let (segments, mut waiting) =
         try_join(cache.segments(&reading), cache.waiting(&reading, search)).await?;
     for grams in hunt.grams_in_turn().iter().filter(|grams| !grams.is_empty()) {
-        let may_have = segments.iter().filter(|segment| hunt.may_have(segment.head.id));
-        let open: Vec<FoundSegment> = may_have.copied().collect();
+        let few = hunt.has_few();
+        let is_open = |segment: &&FoundSegment| hunt.is_open(segment.head.id, few);
+        let open: Vec<FoundSegment> = segments.iter().filter(is_open).copied().collect();
         let blocks = cache.blocks(&reading, &open, grams).await?;
         for (segment, blocks) in open.iter().zip(blocks.chunks(grams.len())) {
             for (gram, block) in grams.iter().zip(blocks) {

@@ -176,6 +176,7 @@ async fn merge(connection: &mut Object) -> Result<u32> {
         .await?;
     let rows = transaction.query(&statement, &[&buckets, &most]).await?;
     if rows.len() < MERGED_SEGMENTS {
+        transaction.rollback().await?; // and lets go of those it has locked
         return Ok(0);
     }
     let segments = rows

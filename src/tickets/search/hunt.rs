@@ -23,6 +23,9 @@ use crate::tickets::{Cursor, PageRequest, Position, Ticket, TicketPage, Walk};
 /// Most candidates that are all compared, and so the most hits of a search that are counted.
 pub const CANDIDATES_MAX: usize = 1_000;
 
+/// Candidates that are compared without looking up further grams.
+const FEW_CANDIDATES: usize = 400;
+
 /// Most tickets that are walked through in the hope of a common word.
 const WALK_ROWS_MAX: u64 = 1_000;
 
@@ -120,17 +123,25 @@ impl<'a> Hunt<'a> {
     }
 
     /// The same in two parts, the second of which need only be looked up in segments that
-    /// [`Hunt::may_have`] it still: runs of digits first, which are rare.
+    /// are open ([`Hunt::is_open`]) still: runs of digits first, which are rare.
     pub fn grams_in_turn(&self) -> [Vec<i64>; 2] {
         let (of_digits, others): (Vec<SearchGram>, Vec<SearchGram>) =
             self.grams.iter().partition(|gram| gram.is_of_digits());
         [of_digits, others].map(|grams| grams.iter().map(|gram| gram.number.into()).collect())
     }
 
-    /// Whether the segment may have a text with the search in it, by what was added of it so far.
-    pub fn may_have(&self, segment: i64) -> bool {
+    /// Whether more has to be known of the segment: whether it may have a text with the search in it by
+    /// what was added so far, and, where nothing but few candidates is left, whether nothing was added of it.
+    pub fn is_open(&self, segment: i64, few: bool) -> bool {
         let trail = self.segments.iter().find(|trail| trail.head.id == segment);
-        trail.is_none_or(|trail| trail.has_all)
+        trail.is_none_or(|trail| trail.has_all && !few)
+    }
+
+    /// Whether what was added leaves so few candidates that to compare them costs less than to read on.
+    pub fn has_few(&self) -> bool {
+        let left = self.segments.iter().filter(|trail| trail.has_all);
+        !self.segments.is_empty()
+            && left.map(|trail| trail.candidates.len()).sum::<usize>() <= FEW_CANDIDATES
     }
 
     /// Takes in the block of one segment that may have one gram; an empty one for none.

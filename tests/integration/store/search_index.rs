@@ -145,6 +145,8 @@ async fn a_search_finds_the_same_whatever_is_indexed(database: TestDatabase) {
         if round % 4 != 3 {
             assert!(store.index_search(1).await.unwrap() > 0);
             while store.index_search(1).await.unwrap() > 0 {}
+            // some as they were made before runs of digits were grams
+            database.sql("update search_segment set grams = 1 where id % 2 = 0").unwrap();
         }
         let tickets = all(&*store).await;
         for search in searches.iter().rev().take(20) {
