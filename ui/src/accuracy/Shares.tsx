@@ -1,12 +1,9 @@
 import { number } from "../language/format";
 import { t } from "../language/work";
-import styles from "./accuracy.module.css";
 import { Chart } from "./Chart";
-import { IntervalBar } from "./IntervalBar";
-import { inWords } from "./ModelsTable";
 import { NumbersTable } from "./NumbersTable";
-import { percent, span } from "./numbers";
 import type { FieldName, Model, Share } from "./report";
+import { ShareBars, shareHead, shareRows } from "./ShareBars";
 import { describeAccuracy } from "./sentences";
 
 /** How often one field was right in the end, and how often requesters kept it. */
@@ -24,34 +21,14 @@ export function Shares({ model, field }: { model: Model; field: FieldName }) {
         <>
           <NumbersTable
             caption={t.accuracy.shares.title(t.words[field])}
-            head={[
-              t.accuracy.shares.what,
-              t.accuracy.shares.counted,
-              t.accuracy.shares.share,
-              t.accuracy.shares.interval,
-            ]}
-            rows={rows.map(([name, share]) => [
-              name,
-              number(share.n),
-              share.share === null ? "–" : percent(share.share),
-              share.share === null ? "–" : span(share),
-            ])}
+            head={shareHead()}
+            rows={shareRows(rows)}
           />
           {report.accuracy.n > 0 && <p>{t.accuracy.shares.agents(number(report.set_by_agents))}</p>}
         </>
       }
     >
-      <dl className={styles.shares}>
-        {rows.map(([name, share]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <IntervalBar {...share} />
-              {inWords(share)}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <ShareBars shares={rows} />
     </Chart>
   );
 }
