@@ -63,7 +63,7 @@ async fn counts_are_read_by_day_newest_first(database: TestDatabase) {
 async fn the_database_refuses_what_no_count_is(database: TestDatabase) {
     let store = database.open().await;
     let row = |column: &str, value: &str| {
-        let mut row = vec![
+        let row = vec![
             ("day", "'2026-11-23'"),
             ("source", "'gemini'"),
             ("model", "'m'"),
@@ -71,11 +71,7 @@ async fn the_database_refuses_what_no_count_is(database: TestDatabase) {
             ("word", "''"),
             ("n", "1"),
         ];
-        row.retain(|(name, _)| *name != column);
-        row.push((column, value));
-        let (names, values): (Vec<&str>, Vec<&str>) = row.into_iter().unzip();
-        let (names, values) = (names.join(", "), values.join(", "));
-        format!("insert into classifier_day ({names}) values ({values})")
+        super::insert_with("classifier_day", row, (column, value))
     };
     let long = format!("'{}'", "x".repeat(41));
     for (rule, column, value) in [

@@ -142,7 +142,7 @@ async fn the_log_refuses_what_no_event_is(database: TestDatabase) {
     assert_eq!(file(&*store, "t", second(1)).await.id, 1);
     let at = if matches!(database, TestDatabase::Sqlite(_)) { "1" } else { "now()" };
     let row = |column: &str, value: &str| {
-        let mut row = vec![
+        let row = vec![
             ("ticket_id", "1"),
             ("at", at),
             ("version", "2"),
@@ -152,10 +152,7 @@ async fn the_log_refuses_what_no_event_is(database: TestDatabase) {
             ("actor_name", "'Ada'"),
             ("changes", "'{}'"),
         ];
-        row.retain(|(name, _)| *name != column);
-        row.push((column, value));
-        let (names, values): (Vec<&str>, Vec<&str>) = row.into_iter().unzip();
-        format!("insert into ticket_event ({}) values ({})", names.join(", "), values.join(", "))
+        super::insert_with("ticket_event", row, (column, value))
     };
     let long = format!("'{}'", "ä".repeat(201));
     for (rule, column, value) in [

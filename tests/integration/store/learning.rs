@@ -295,7 +295,7 @@ async fn the_database_refuses_what_no_correction_is(database: TestDatabase) {
         }
     };
     let row = |column: &str, value: &str| {
-        let mut row = vec![
+        let row = vec![
             ("ticket_id", "1"),
             ("number", "1"),
             ("version", "1"),
@@ -310,10 +310,7 @@ async fn the_database_refuses_what_no_correction_is(database: TestDatabase) {
             ("learnt_priority", "'low'"),
             ("probabilities", hash),
         ];
-        row.retain(|(name, _)| *name != column);
-        row.push((column, value));
-        let (names, values): (Vec<&str>, Vec<&str>) = row.into_iter().unzip();
-        format!("insert into correction ({}) values ({})", names.join(", "), values.join(", "))
+        super::insert_with("correction", row, (column, value))
     };
     for (rule, column, value) in [
         ("correction_number_check", "number", "0"),

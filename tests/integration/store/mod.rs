@@ -56,6 +56,19 @@ pub fn new_ticket(title: &str, description: &str, at: Timestamp) -> NewTicket {
     }
 }
 
+/// A statement that writes a row, one of its columns said otherwise: around the program, as an operator
+/// could.
+pub fn insert_with<'a>(
+    table: &str,
+    mut row: Vec<(&'a str, &'a str)>,
+    otherwise: (&'a str, &'a str),
+) -> String {
+    row.retain(|(name, _)| *name != otherwise.0);
+    row.push(otherwise);
+    let (names, values): (Vec<&str>, Vec<&str>) = row.into_iter().unzip();
+    format!("insert into {table} ({}) values ({})", names.join(", "), values.join(", "))
+}
+
 /// Somebody who files tickets.
 pub fn requester() -> Actor {
     Actor::unknown(ActorKind::Requester)

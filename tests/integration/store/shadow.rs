@@ -189,7 +189,7 @@ async fn the_database_refuses_what_was_never_said(database: TestDatabase) {
         TestDatabase::Postgres(_) => "now()",
     };
     let row = |column: &str, value: &str| {
-        let mut row = vec![
+        let row = vec![
             ("ticket_id", "1"),
             ("at", at),
             ("source", "'local'"),
@@ -198,11 +198,7 @@ async fn the_database_refuses_what_was_never_said(database: TestDatabase) {
             ("priority", "'low'"),
             ("latency_us", "0"),
         ];
-        row.retain(|(name, _)| *name != column);
-        row.push((column, value));
-        let (names, values): (Vec<&str>, Vec<&str>) = row.into_iter().unzip();
-        let (names, values) = (names.join(", "), values.join(", "));
-        format!("insert into ticket_shadow ({names}) values ({values})")
+        super::insert_with("ticket_shadow", row, (column, value))
     };
     let long = format!("'{}'", "x".repeat(30_001));
     for (rule, column, value) in [

@@ -178,7 +178,7 @@ async fn the_database_refuses_what_no_suggestion_is(database: TestDatabase) {
         TestDatabase::Postgres(_) => ("now()", "false"),
     };
     let row = |column: &str, value: &str| {
-        let mut row = vec![
+        let row = vec![
             ("ticket_id", "1"),
             ("occasion", "'form'"),
             ("at", at),
@@ -190,11 +190,7 @@ async fn the_database_refuses_what_no_suggestion_is(database: TestDatabase) {
             ("degraded", no),
             ("same_text", no),
         ];
-        row.retain(|(name, _)| *name != column);
-        row.push((column, value));
-        let (names, values): (Vec<&str>, Vec<&str>) = row.into_iter().unzip();
-        let (names, values) = (names.join(", "), values.join(", "));
-        format!("insert into ticket_suggestion ({names}) values ({values})")
+        super::insert_with("ticket_suggestion", row, (column, value))
     };
     let long = format!("'{}'", "x".repeat(30_001));
     for (rule, column, value) in [
