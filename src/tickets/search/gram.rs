@@ -63,29 +63,26 @@ fn mix(value: u64) -> u32 {
     u32::try_from((z ^ (z >> 31)) >> 32).unwrap_or_default()
 }
 
-/// Every gram of a document, each once, in the order of their numbers.
-pub fn of_document(document: &str, grams: &mut Vec<u32>) {
-    grams.clear();
+/// Does something with every gram of a document, with some of them several times.
+pub fn for_each(document: &str, mut work: impl FnMut(u32)) {
     for part in document.split(SEPARATOR) {
         let (mut before, mut last) = (None, None);
         for c in part.chars() {
-            grams.push(number(c, None, None));
+            work(number(c, None, None));
             if let Some(last) = last {
-                grams.push(number(last, Some(c), None));
+                work(number(last, Some(c), None));
                 if let Some(before) = before {
-                    grams.push(number(before, Some(last), Some(c)));
+                    work(number(before, Some(last), Some(c)));
                 }
             }
             (before, last) = (last, Some(c));
         }
         for run in runs_of_digits(part) {
             for length in DIGITS {
-                grams.extend(run.windows(length).map(number_of_digits));
+                run.windows(length).for_each(|digits| work(number_of_digits(digits)));
             }
         }
     }
-    grams.sort_unstable();
-    grams.dedup();
 }
 
 /// The runs of digits of a text that are long enough to have grams.
@@ -131,7 +128,9 @@ mod tests {
 
     fn grams(document: &str) -> Vec<u32> {
         let mut grams = Vec::new();
-        of_document(document, &mut grams);
+        for_each(document, |gram| grams.push(gram));
+        grams.sort_unstable();
+        grams.dedup();
         grams
     }
 

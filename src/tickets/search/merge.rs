@@ -1,6 +1,6 @@
 //! Merging: eight segments become one, so that a search of many tickets reads few of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 
@@ -22,11 +22,16 @@ const STEP: u32 = 256;
 /// Several segments on their way into one.
 pub struct Merge {
     positions: Vec<Position>,
-    /// Of each of a segment's tickets its ordinal in the merged one, if it still exists; by the
-    /// segment's id.
-    ordinals: HashMap<i64, Vec<Option<u16>>>,
-    /// How many tickets each was about.
-    tickets: HashMap<i64, u32>,
+    /// By the segment's id.
+    parts: HashMap<i64, Part>,
+}
+
+/// A segment that goes into the merged one.
+struct Part {
+    /// Of each of its tickets the ordinal in the merged one, if it still exists.
+    ordinals: Vec<Option<u16>>,
+    /// The ordinal of the first that exists.
+    first: Option<u16>,
 }
 
 impl Merge {
@@ -38,13 +43,13 @@ impl Merge {
     /// Of segments (id, number of tickets, ids) with [`Merge::buckets`] each, and when each of their
     /// tickets was filed that still exists.
     pub fn new(segments: &[(i64, u32, Vec<u8>)], created_at: &HashMap<i64, Timestamp>) -> Self {
-        let ids: Vec<(i64, u32, Vec<i64>)> = segments
+        let ids: Vec<(i64, Vec<i64>)> = segments
             .iter()
-            .map(|(segment, tickets, ids)| (*segment, *tickets, posting::read_ids(ids, *tickets)))
+            .map(|(segment, tickets, ids)| (*segment, posting::read_ids(ids, *tickets)))
             .collect();
         let at = |id: &i64| Some(Position { created_at: *created_at.get(id)?, id: *id });
         let mut positions: Vec<Position> =
-            ids.iter().flat_map(|(_, _, ids)| ids.iter().filter_map(at)).collect();
+            ids.iter().flat_map(|(_, ids)| ids.iter().filter_map(at)).collect();
         positions.sort_unstable_by(|a, b| b.cmp(a));
         positions.dedup();
         let new: HashMap<i64, u16> = positions
@@ -52,14 +57,12 @@ impl Merge {
             .enumerate()
             .map(|(n, at)| (at.id, u16::try_from(n).unwrap_or(u16::MAX)))
             .collect();
-        let ordinals = ids
-            .iter()
-            .map(|(segment, _, ids)| {
-                (*segment, ids.iter().map(|id| new.get(id).copied()).collect())
-            })
-            .collect();
-        let tickets = ids.iter().map(|(segment, tickets, _)| (*segment, *tickets)).collect();
-        Self { positions, ordinals, tickets }
+        let part = |ids: &[i64]| {
+            let ordinals: Vec<_> = ids.iter().map(|id| new.get(id).copied()).collect();
+            Part { first: ordinals.iter().copied().flatten().next(), ordinals }
+        };
+        let parts = ids.iter().map(|(segment, ids)| (*segment, part(ids))).collect();
+        Self { positions, parts }
     }
 
     /// How many blocks a segment has that is to be merged.
@@ -73,31 +76,36 @@ impl Merge {
         &self,
         blocks: impl IntoIterator<Item = (i64, &'b [u8])>,
     ) -> Vec<(u32, Vec<u8>)> {
-        let mut postings: BTreeMap<(u32, u32), Vec<u16>> = BTreeMap::new();
+        let mut postings = Vec::new();
         for (segment, block) in blocks {
-            let (Some(new), Some(tickets)) =
-                (self.ordinals.get(&segment), self.tickets.get(&segment))
-            else {
-                continue;
-            };
-            for (gram, ordinals) in posting::all(block, *tickets) {
-                let ordinals = ordinals.iter().filter_map(|old| *new.get(old)?);
-                postings.entry((gram % MERGED_BUCKETS, gram)).or_default().extend(ordinals);
-            }
+            let Some(part) = self.parts.get(&segment) else { continue };
+            postings.extend(posting::each(block).map(|(gram, posting)| (gram, part, posting)));
         }
+        // inside a gram the part with the newest ticket first: most parts follow each other, so that their
+        // ordinals ascend without being sorted
+        postings.sort_unstable_by_key(|(gram, part, _)| (gram % MERGED_BUCKETS, *gram, part.first));
         let tickets = self.tickets();
-        let mut merged: Vec<(u32, Vec<u8>)> = Vec::new();
-        for ((bucket, gram), mut ordinals) in postings {
-            ordinals.sort_unstable();
-            ordinals.dedup();
-            if merged.last().is_none_or(|(last, _)| *last != bucket) {
-                merged.push((bucket, Vec::new()));
-            }
-            if let Some((_, block)) = merged.last_mut() {
-                posting::append(block, gram, &ordinals, tickets);
-            }
-        }
-        merged
+        let mut ordinals = Vec::new();
+        postings
+            .chunk_by(|(a, ..), (b, ..)| a % MERGED_BUCKETS == b % MERGED_BUCKETS)
+            .map(|bucket| {
+                let mut block = Vec::new();
+                for of_gram in bucket.chunk_by(|(a, ..), (b, ..)| a == b) {
+                    ordinals.clear();
+                    for (_, part, posting) in of_gram {
+                        posting.for_each(|old| {
+                            ordinals.extend(part.ordinals.get(old).copied().flatten())
+                        });
+                    }
+                    if !ordinals.is_sorted() {
+                        ordinals.sort_unstable();
+                    }
+                    ordinals.dedup();
+                    posting::append(&mut block, of_gram[0].0, &ordinals, tickets);
+                }
+                (bucket[0].0 % MERGED_BUCKETS, block)
+            })
+            .collect()
     }
 
     /// The merged segment but for its blocks, of segments that all have the grams of this version; `None` if
@@ -151,20 +159,17 @@ mod tests {
         let ids = posting::read_ids(&segment.ids, segment.tickets);
         assert_eq!(ids.len(), 119);
         assert!(ids.is_sorted_by_key(|id| std::cmp::Reverse(at(*id))));
-        let mut grams = Vec::new();
+        let find = |gram: u32| {
+            posting::find(&merged[&(gram % segment.buckets)], gram, segment.tickets).unwrap()
+        };
         for id in (1..=120).filter(|id| *id != 30) {
-            gram::of_document(&text(id), &mut grams);
-            for gram in &grams {
-                let block = &merged[&(gram % segment.buckets)];
-                let found = posting::find(block, *gram, segment.tickets).expect("the gram");
-                assert!(found.iter().any(|ordinal| ids[ordinal] == id), "{id}");
-            }
+            gram::for_each(&text(id), |gram| {
+                assert!(find(gram).iter().any(|ordinal| ids[ordinal] == id), "{id}");
+            });
         }
-        gram::of_document("third", &mut grams);
-        let exact = grams.iter().map(|gram| {
-            posting::find(&merged[&(gram % segment.buckets)], *gram, segment.tickets).unwrap()
-        });
-        let all = exact.reduce(|mut all, more| {
+        let mut exact = Vec::new();
+        gram::for_each("third", |gram| exact.push(find(gram)));
+        let all = exact.into_iter().reduce(|mut all, more| {
             all.intersect(&more);
             all
         });

@@ -74,16 +74,15 @@ impl Ordinals {
 /// Appends the posting of a gram to its block. `ordinals` ascend and lie below `tickets`.
 pub fn append(block: &mut Vec<u8>, gram: u32, ordinals: &[u16], tickets: u32) {
     block.extend(gram.to_le_bytes());
-    let mut differences = Vec::with_capacity(ordinals.len());
-    let mut last = 0;
-    for ordinal in ordinals {
-        write_integer(&mut differences, u64::from(ordinal - last));
-        last = *ordinal;
-    }
+    let differences = || {
+        let before = [0].into_iter().chain(ordinals.iter().copied());
+        ordinals.iter().zip(before).map(|(ordinal, before)| u64::from(ordinal - before))
+    };
+    let length: usize = differences().map(length_of_integer).sum();
     let bits = tickets.div_ceil(8) as usize;
-    if differences.len() <= bits {
-        write_integer(block, differences.len() as u64 * 2);
-        block.extend(differences);
+    if length <= bits {
+        write_integer(block, length as u64 * 2);
+        differences().for_each(|difference| write_integer(block, difference));
     } else {
         write_integer(block, bits as u64 * 2 + 1);
         let start = block.len();
@@ -111,13 +110,8 @@ pub fn keep(block: &[u8], gram: u32, tickets: u32, among: &mut Ordinals) -> bool
     true
 }
 
-/// All postings of a block: the gram's number, and the tickets that have it.
-pub fn all(block: &[u8], tickets: u32) -> impl Iterator<Item = (u32, Ordinals)> + '_ {
-    each(block).map(move |(gram, posting)| (gram, posting.read(tickets)))
-}
-
-/// The postings of a block in their order. A block that is cut off ends early.
-fn each(mut rest: &[u8]) -> impl Iterator<Item = (u32, Posting<'_>)> {
+/// The postings of a block in their order, each with its gram's number. A block that is cut off ends early.
+pub fn each(mut rest: &[u8]) -> impl Iterator<Item = (u32, Posting<'_>)> {
     std::iter::from_fn(move || {
         let (number, after) = rest.split_first_chunk()?;
         rest = after;
@@ -128,12 +122,33 @@ fn each(mut rest: &[u8]) -> impl Iterator<Item = (u32, Posting<'_>)> {
     })
 }
 
-struct Posting<'a> {
+/// The tickets that have a gram, as they are stored.
+#[derive(Clone, Copy)]
+pub struct Posting<'a> {
     bytes: &'a [u8],
     are_bits: bool,
 }
 
 impl Posting<'_> {
+    /// Does something with the ordinal of each ticket, the lowest first.
+    pub fn for_each(&self, mut work: impl FnMut(usize)) {
+        if self.are_bits {
+            for (n, word) in self.words().enumerate() {
+                let mut rest = word;
+                while rest != 0 {
+                    work(n * 64 + rest.trailing_zeros() as usize);
+                    rest &= rest - 1;
+                }
+            }
+        } else {
+            let (mut rest, mut last) = (self.bytes, 0);
+            while let Some(difference) = read_integer(&mut rest) {
+                last += usize::try_from(difference).unwrap_or(usize::MAX / 2);
+                work(last);
+            }
+        }
+    }
+
     /// The bits, 64 at a time.
     fn words(&self) -> impl Iterator<Item = u64> {
         let (whole, rest) = self.bytes.as_chunks::<8>();
@@ -147,11 +162,7 @@ impl Posting<'_> {
         if self.are_bits {
             ordinals.0.iter_mut().zip(self.words()).for_each(|(word, bits)| *word = bits);
         } else {
-            let (mut rest, mut last) = (self.bytes, 0);
-            while let Some(difference) = read_integer(&mut rest) {
-                last += usize::try_from(difference).unwrap_or(usize::MAX / 2);
-                ordinals.insert(last);
-            }
+            self.for_each(|ordinal| ordinals.insert(ordinal));
         }
         ordinals
     }
@@ -262,6 +273,10 @@ fn write_integer(bytes: &mut Vec<u8>, mut value: u64) {
         value >>= 7;
     }
     bytes.push(value as u8);
+}
+
+fn length_of_integer(value: u64) -> usize {
+    (u64::BITS - (value | 1).leading_zeros()).div_ceil(7) as usize
 }
 
 fn read_integer(bytes: &mut &[u8]) -> Option<u64> {

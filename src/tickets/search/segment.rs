@@ -74,7 +74,6 @@ pub struct SegmentBuilder {
     positions: Vec<Position>,
     postings: HashMap<u32, Vec<u16>, BuildHasherDefault<MixedAlready>>,
     bytes: usize,
-    grams: Vec<u32>,
 }
 
 /// The hash of a gram's number is the number: its bits are mixed already ([`gram`]).
@@ -109,10 +108,12 @@ impl SegmentBuilder {
         let ordinal = u16::try_from(self.positions.len()).unwrap_or(u16::MAX);
         self.positions.push(position);
         self.bytes += document.len();
-        gram::of_document(document, &mut self.grams);
-        for gram in &self.grams {
-            self.postings.entry(*gram).or_default().push(ordinal);
-        }
+        gram::for_each(document, |gram| {
+            let ordinals = self.postings.entry(gram).or_default();
+            if ordinals.last() != Some(&ordinal) {
+                ordinals.push(ordinal);
+            }
+        });
     }
 
     /// What is to be stored; `None` of no ticket.
