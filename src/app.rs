@@ -128,6 +128,7 @@ impl Server {
             is_draining: AtomicBool::new(false),
             readiness: Readiness::default(),
             started: Instant::now(),
+            coalescer: Arc::default(),
             metrics_apart: metrics_listener.is_some(),
             metrics,
         });

@@ -3,6 +3,7 @@
 pub mod about;
 pub mod access_log;
 pub mod client;
+pub mod coalesce;
 pub mod docs;
 pub mod extract;
 pub mod fixed;
@@ -76,6 +77,8 @@ pub struct App {
     pub readiness: health::Readiness,
     /// When the server was made.
     pub started: std::time::Instant,
+    /// Answers once what many ask at the same moment.
+    pub coalescer: Arc<coalesce::Coalescer>,
     /// Whether the metrics have an address of their own, and are not among the rest.
     pub metrics_apart: bool,
     /// Renders the metrics.

@@ -6,12 +6,17 @@ pub use trends::*;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use axum::{Json, extract::State};
+use axum::{body::Bytes, extract::State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{App, problem::Problem},
+    error::Result,
+    http::{
+        App,
+        json::{self, WrittenJson},
+        problem::Problem,
+    },
     tickets::{Category, Priority, Status, Word},
 };
 
@@ -38,16 +43,26 @@ pub struct Stats {
     (status = 200, body = Stats),
     (status = 503, body = Problem, content_type = "application/problem+json"),
 ))]
-pub async fn get_stats(State(app): State<Arc<App>>) -> Result<Json<Stats>, Problem> {
+pub async fn get_stats(State(app): State<Arc<App>>) -> Result<WrittenJson, Problem> {
+    let (question, coalescer) = ("/api/tickets/stats/".to_owned(), app.coalescer.clone());
+    let make = move || {
+        let app = app.clone();
+        async move { stats(&app).await }
+    };
+    Ok(WrittenJson(coalescer.answer(question, make).await?))
+}
+
+async fn stats(app: &App) -> Result<Bytes> {
     let counts = app.store.ticket_counts().await?;
-    Ok(Json(Stats {
+    let stats = Stats {
         total_tickets: counts.total(),
         open_tickets: counts.count(|_, _, status| status == Status::Open),
         avg_tickets_per_day: counts.average_per_day(app.clock.now()),
         priority_breakdown: breakdown(|word| counts.count(|_, p, _| p == word)),
         category_breakdown: breakdown(|word| counts.count(|c, _, _| c == word)),
         status_breakdown: breakdown(|word| counts.count(|_, _, s| s == word)),
-    }))
+    };
+    json::write(&stats, 512)
 }
 
 /// Every word of a list with its count, zeros too.

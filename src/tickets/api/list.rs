@@ -2,14 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::extract::{RawQuery, State};
+use axum::{
+    body::Bytes,
+    extract::{RawQuery, State},
+};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::wire::TicketBody;
 use crate::{
     error::Result,
-    http::{App, json::SizedJson, problem::Problem, query::Parameters},
+    http::{
+        App,
+        json::{self, WrittenJson},
+        problem::Problem,
+        query::Parameters,
+    },
     tickets::{
         Category, Cursor, Decided, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Priority,
         Search, Status, TicketFilter,
@@ -78,9 +86,23 @@ pub struct PageBody {
 pub async fn list_tickets(
     State(app): State<Arc<App>>,
     RawQuery(query): RawQuery,
-) -> Result<SizedJson<PageBody>, Problem> {
-    let mut parameters = Parameters::new(query.as_deref().unwrap_or_default());
+) -> Result<WrittenJson, Problem> {
+    let query = query.unwrap_or_default();
+    let mut parameters = Parameters::new(&query);
     let request = page_request(&mut parameters)?;
+    if request.filter.search.is_some() {
+        return Ok(WrittenJson(page(&app, request, &parameters).await?));
+    }
+    let (question, coalescer) = (format!("/api/tickets/?{query}"), app.coalescer.clone());
+    let make = move || {
+        let (app, request, query) = (app.clone(), request.clone(), query.clone());
+        async move { page(&app, request, &Parameters::new(&query)).await }
+    };
+    Ok(WrittenJson(coalescer.answer(question, make).await?))
+}
+
+/// The page that was asked for by these parameters, as it is answered.
+async fn page(app: &App, request: PageRequest, parameters: &Parameters) -> Result<Bytes> {
     let page = app.store.tickets(request).await?;
     let link = |cursor: Option<Cursor>| {
         let mut query = parameters.encode_without("cursor");
@@ -97,7 +119,7 @@ pub async fn list_tickets(
         previous: link(page.newer),
         results: page.tickets.into_iter().map(TicketBody::from).collect(),
     };
-    Ok(SizedJson { body, bytes })
+    json::write(&body, bytes)
 }
 
 fn page_request(parameters: &mut Parameters) -> Result<PageRequest> {

@@ -1,3 +1,4 @@
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -11,6 +12,7 @@ crate::laws!(
     a_suggestion_left_as_it_stood_is_no_choice_of_the_person,
     a_repeated_request_is_answered_with_the_first_ticket,
     a_list_is_filtered_searched_and_walked,
+    whoever_files_a_ticket_finds_it_in_the_list_among_many_who_ask,
     a_ticket_is_changed_under_its_etag,
     statistics_count,
     a_text_is_classified,
@@ -154,6 +156,27 @@ async fn a_list_is_filtered_searched_and_walked(database: TestDatabase) {
     assert_eq!(met, [7, 6, 5, 4, 3, 2, 1]);
     let back = server.get(last["previous"].as_str().expect("a way back")).await.json();
     assert_eq!(ids(&back), [4, 3, 2]);
+}
+
+async fn whoever_files_a_ticket_finds_it_in_the_list_among_many_who_ask(database: TestDatabase) {
+    let server = TestServer::start(database).await;
+    let agents = (0..16).map(|agent| {
+        let server = &server;
+        async move {
+            for n in 0..8 {
+                let body = json!({"title": format!("{agent}-{n}"), "description": "d",
+                    "category": "billing", "priority": "low"});
+                let filed = server.send_json("POST", "/api/tickets/", &body).await.json();
+                // all ask for the same: an answer that was begun before somebody's filing is not theirs
+                let page = server.get("/api/tickets/?limit=200").await.json();
+                assert!(ids(&page).contains(&filed["id"].as_i64().unwrap()), "{agent}-{n}");
+                let stats = server.get("/api/tickets/stats/").await.json();
+                assert!(stats["total_tickets"].as_u64() >= page["count"].as_u64());
+            }
+        }
+    });
+    join_all(agents).await;
+    assert_eq!(server.get("/api/tickets/?limit=1").await.json()["count"], 128);
 }
 
 async fn a_ticket_is_changed_under_its_etag(database: TestDatabase) {
