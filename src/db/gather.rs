@@ -2,13 +2,14 @@
 
 use std::{
     collections::VecDeque,
+    ops::Range,
     sync::{Arc, Mutex, MutexGuard},
 };
 
 use tokio::sync::oneshot;
 
 use super::unavailable;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Gathers what comes while earlier work is under way, and does it at once. Nothing waits for company:
 /// what comes alone is done alone.
@@ -105,6 +106,30 @@ impl<T: Send + 'static, R: Send + 'static> Lead<T, R> {
 impl<T: Send + 'static, R: Send + 'static> Drop for Lead<T, R> {
     fn drop(&mut self) {
         self.0.state().under_way -= 1;
+    }
+}
+
+/// The results of a batch of `n` pieces that `work` does as one, or if that fails one by one, so that one that
+/// is refused harms no other. `work` is given the places of those it is to do, and returns a result for each.
+pub async fn together_or_each<R, F>(n: usize, work: impl Fn(Range<usize>) -> F) -> Vec<Result<R>>
+where
+    F: Future<Output = Result<Vec<R>>>,
+{
+    match work(0..n).await {
+        Ok(results) => results.into_iter().map(Ok).collect(),
+        Err(error) if n == 1 || matches!(error, Error::Unavailable { .. }) => {
+            (0..n).map(|_| Err(error.clone())).collect()
+        }
+        Err(_) => {
+            let mut results = Vec::with_capacity(n);
+            for one in 0..n {
+                match work(one..one + 1).await {
+                    Ok(result) => results.extend(result.into_iter().map(Ok)),
+                    Err(error) => results.push(Err(error)),
+                }
+            }
+            results
+        }
     }
 }
 

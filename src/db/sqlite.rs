@@ -1,14 +1,11 @@
 //! SQLite: one writer that commits waiting writes together, and readers beside it (WAL).
-//!
-//! A transaction's cost is the disk's flush. Writes that wait at the same moment share one: each
-//! runs in a savepoint of its own, so that one that fails undoes only itself, and all are
-//! acknowledged after the one commit.
 
 mod backup;
 mod condition;
 mod copy;
 mod lock;
 mod restore;
+mod writer;
 
 use std::{
     fs::File,
@@ -26,18 +23,20 @@ use crossbeam_channel::{Receiver, Sender, TrySendError};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior};
 use tokio::sync::{oneshot, watch};
 
-pub use self::{backup::back_up, condition::condition, copy::Rows, restore::restore};
+pub use self::{
+    backup::back_up, condition::condition, copy::Rows, restore::restore, writer::Writer,
+};
 use super::{measure_queue, migrate, unavailable};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    tickets::sqlite::{Filings, filings},
+};
 
 /// Connections that read at the same time.
 const READERS: usize = 4;
 
 /// Requests that may wait for a connection; more are refused at once.
 const QUEUE_MAX: usize = 1024;
-
-/// Most writes that share one commit.
-const BATCH_MAX: usize = 128;
 
 /// Longest time one read may take.
 const READ_DEADLINE: Duration = Duration::from_secs(10);
@@ -54,7 +53,8 @@ const OPENING_TRIES: i32 = 27_000;
 
 /// A SQLite database in a file. Cheap to clone through an `Arc`.
 pub struct Sqlite {
-    writes: Mutex<Option<Sender<Box<dyn WriteJob>>>>,
+    writer: Writer,
+    filings: Arc<Filings>,
     reads: Mutex<Option<Sender<ReadJob>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     imports: tokio::sync::Mutex<()>,
@@ -62,16 +62,6 @@ pub struct Sqlite {
     /// Says that the file is in use, also to other processes.
     _in_use: File,
     growth: watch::Sender<()>,
-}
-
-/// A write that waits for the writer.
-trait WriteJob: Send {
-    /// Does it, inside an open transaction. `false`: it failed and is to be undone alone.
-    fn run(&mut self, connection: &Connection) -> bool;
-    /// Tells its caller, after the commit.
-    fn acknowledge(self: Box<Self>, committed: std::result::Result<(), &rusqlite::Error>);
-    /// Whether nobody waits for it any more.
-    fn is_abandoned(&self) -> bool;
 }
 
 type ReadJob = Box<dyn FnOnce(&Connection, &Interrupt) + Send>;
@@ -114,11 +104,9 @@ impl Sqlite {
         writer.busy_handler(Some(wait_for_the_file))?;
 
         let growth = watch::Sender::new(());
-        let grown = growth.clone();
-        let (writes, write_queue) = crossbeam_channel::bounded(QUEUE_MAX);
+        let (writer, writing) = Writer::start(writer, growth.clone())?;
         let (reads, read_queue) = crossbeam_channel::bounded(QUEUE_MAX);
-        let mut threads =
-            vec![spawn("sqlite-writer", move || write_loop(&mut writer, &write_queue, &grown))?];
+        let mut threads = vec![writing];
         for _ in 0..READERS {
             let (queue, path): (Receiver<ReadJob>, PathBuf) = (read_queue.clone(), path.to_owned());
             let mut connection = connect(&path)?;
@@ -126,7 +114,8 @@ impl Sqlite {
             threads.push(spawn("sqlite-reader", move || read_loop(&mut connection, &queue))?);
         }
         Ok(Self {
-            writes: Mutex::new(Some(writes)),
+            writer,
+            filings: filings(),
             reads: Mutex::new(Some(reads)),
             threads: Mutex::new(threads),
             imports: tokio::sync::Mutex::new(()),
@@ -174,9 +163,17 @@ impl Sqlite {
         &self,
         work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (reply, answer) = oneshot::channel();
-        send(&self.writes, Box::new(Write { work: Some(work), result: None, reply }))?;
-        answer.await.map_err(|_| unavailable("the writer ended"))?
+        self.writer.write(work).await
+    }
+
+    /// What writes, for work that outlives a call.
+    pub fn writer(&self) -> Writer {
+        self.writer.clone()
+    }
+
+    /// Tickets on their way into the database.
+    pub fn filings(&self) -> &Arc<Filings> {
+        &self.filings
     }
 
     /// Runs `work` in one transaction on a connection of its own that only reads, for as long as it
@@ -211,7 +208,7 @@ impl Sqlite {
     /// Finishes what waits and closes the connections.
     pub async fn shut(&self) {
         let close = || {
-            drop(lock(&self.writes).take());
+            self.writer.close();
             drop(lock(&self.reads).take());
             std::mem::take(&mut *lock(&self.threads))
         };
@@ -267,76 +264,6 @@ impl Interrupt {
         lock(&self.deadline).is_some_and(|deadline| Instant::now() > deadline)
             || lock(&self.abandoned).as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed))
     }
-}
-
-struct Write<T, F> {
-    work: Option<F>,
-    result: Option<Result<T>>,
-    reply: oneshot::Sender<Result<T>>,
-}
-
-impl<T: Send, F: FnOnce(&Connection) -> Result<T> + Send> WriteJob for Write<T, F> {
-    fn run(&mut self, connection: &Connection) -> bool {
-        self.result = self.work.take().map(|work| work(connection));
-        matches!(self.result, Some(Ok(_)))
-    }
-
-    fn acknowledge(self: Box<Self>, committed: std::result::Result<(), &rusqlite::Error>) {
-        let result = match (self.result, committed) {
-            // what failed by itself was undone by itself; its own reason is the better one
-            (Some(Err(error)), _) => Err(error),
-            (Some(Ok(value)), Ok(())) => Ok(value),
-            (Some(Ok(_)) | None, Err(error)) => Err(error_of(error)),
-            (None, Ok(())) => Err(Error::Internal("a write was not run".to_owned())),
-        };
-        let _ = self.reply.send(result);
-    }
-
-    fn is_abandoned(&self) -> bool {
-        self.reply.is_closed()
-    }
-}
-
-fn write_loop(
-    connection: &mut Connection,
-    queue: &Receiver<Box<dyn WriteJob>>,
-    grown: &watch::Sender<()>,
-) {
-    while let Ok(first) = queue.recv() {
-        let mut batch: Vec<_> = std::iter::once(first)
-            .chain(queue.try_iter().take(BATCH_MAX - 1))
-            .filter(|job| !job.is_abandoned())
-            .collect();
-        let committed = run_batch(connection, &mut batch);
-        for job in batch {
-            job.acknowledge(committed.as_ref().copied());
-        }
-        grown.send_replace(());
-    }
-    // keeps the planner's statistics fresh; the file is as good without
-    if let Err(error) = connection.execute_batch("pragma optimize") {
-        tracing::debug!(%error, "could not optimise the database");
-    }
-}
-
-fn run_batch(connection: &mut Connection, batch: &mut [Box<dyn WriteJob>]) -> rusqlite::Result<()> {
-    let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for job in batch {
-        let savepoint = transaction.savepoint()?;
-        if job.run(&savepoint) {
-            savepoint.commit()?;
-        } else {
-            drop(savepoint); // rolls back
-            // some failures (a full disk) undo the whole transaction, the neighbours' work with it
-            if transaction.is_autocommit() {
-                return Err(rusqlite::Error::SqliteFailure(
-                    rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL),
-                    Some("the transaction was undone by the database".to_owned()),
-                ));
-            }
-        }
-    }
-    transaction.commit()
 }
 
 fn read_loop(connection: &mut Connection, queue: &Receiver<ReadJob>) {
@@ -459,9 +386,9 @@ impl super::Store for Sqlite {
     }
 
     fn measure(&self) {
-        let writes = lock(&self.writes).as_ref().map_or(0, Sender::len);
         let reads = lock(&self.reads).as_ref().map_or(0, Sender::len);
-        measure_queue("writes", writes);
+        measure_queue("writes", self.writer.waiting());
+        measure_queue("filings", self.filings.waiting());
         measure_queue("reads", reads);
     }
 

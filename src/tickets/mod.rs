@@ -4,6 +4,7 @@ mod bulk;
 mod day;
 mod event;
 pub mod exchange;
+mod filing;
 mod follow;
 mod import;
 mod page;
@@ -31,6 +32,7 @@ pub use event::{
     ACTOR_NAME_MAX_CHARS, Actor, ActorKind, Changes, EVENT_LIMIT_DEFAULT, EVENT_LIMIT_MAX,
     EventKind, EventPage, TicketEvent,
 };
+pub use filing::Filing;
 pub use follow::{FOLLOWED_STATUSES_MAX, FollowKey, FollowedTicket};
 pub use import::{
     IMPORT_MAX, IMPORT_PAUSE, ImportBatch, ImportMark, ImportProgress, ImportedTicket,

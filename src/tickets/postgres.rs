@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use tokio_postgres::Row;
 
-use self::{filing::Filing, patch::Change};
+use self::patch::Change;
 pub use self::{
     filing::{Filings, filings},
     page::{Pages, pages},
@@ -12,10 +12,10 @@ pub use self::{
     search_cache::SearchCache,
 };
 use super::{
-    Actor, BulkChange, BulkItem, BulkOutcome, EventPage, Filed, FollowedTicket,
+    Actor, BulkChange, BulkItem, BulkOutcome, EventPage, Filed, Filing, FollowedTicket,
     IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportMark, ImportProgress, ImportedTicket, NewTicket,
     PageRequest, Position, Ticket, TicketFilter, TicketPage, TicketPatch, TicketSuggestion, Word,
-    document, refinement, store::TicketStore,
+    refinement, store::TicketStore,
 };
 use crate::{
     db::postgres::Postgres,
@@ -61,9 +61,9 @@ impl TicketStore for Postgres {
         key: Option<IdempotencyKey>,
         actor: Actor,
     ) -> Result<Filed> {
-        let document = document(new.title.as_str(), new.description.as_str());
+        let filing = Filing::new(new, actor);
         let Some(key) = key else {
-            let ticket = filing::file(self, Filing { new, document, actor }).await?;
+            let ticket = filing::file(self, filing).await?;
             self.grew();
             return Ok(Filed::New(ticket));
         };
@@ -71,9 +71,7 @@ impl TicketStore for Postgres {
         // undone and finds what the first one filed
         for _ in 0..2 {
             let filed = self
-                .run(async |connection| {
-                    create::under_key(connection, &new, &document, &key, &actor).await
-                })
+                .run(async |connection| create::under_key(connection, &filing, &key).await)
                 .await?;
             if let Some(filed) = filed {
                 self.grew();

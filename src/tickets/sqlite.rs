@@ -2,6 +2,7 @@
 
 mod day;
 mod event;
+mod filing;
 mod follow;
 mod import;
 mod query;
@@ -13,13 +14,14 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Type};
 
+pub use self::filing::{Filings, filings};
 use self::query::{count, page};
 use super::{
-    Actor, BulkChange, BulkItem, BulkOutcome, Changes, DayCounts, EventKind, EventPage, Filed,
-    FollowedTicket, IDEMPOTENCY_KEY_LIFE, IMPORT_PAUSE, IdempotencyKey, ImportMark, ImportProgress,
-    ImportedTicket, NewTicket, PageRequest, Position, Ticket, TicketFilter, TicketPage,
-    TicketPatch, TicketSuggestion, Word, check_version, document, is_resolution, refinement,
-    store::TicketStore,
+    Actor, ActorKind, BulkChange, BulkItem, BulkOutcome, Changes, DayCounts, EventKind, EventPage,
+    Filed, Filing, FollowedTicket, IDEMPOTENCY_KEY_LIFE, IMPORT_PAUSE, IdempotencyKey, ImportMark,
+    ImportProgress, ImportedTicket, NewTicket, PageRequest, Position, Ticket, TicketFilter,
+    TicketPage, TicketPatch, TicketSuggestion, Word, check_version, document, is_resolution,
+    refinement, store::TicketStore,
 };
 use crate::{
     db::sqlite::Sqlite,
@@ -40,29 +42,27 @@ impl TicketStore for Sqlite {
         key: Option<IdempotencyKey>,
         actor: Actor,
     ) -> Result<Filed> {
-        let document = document(new.title.as_str(), new.description.as_str());
+        let filing = Filing::new(new, actor);
+        let Some(key) = key else { return Ok(Filed::New(filing::file(self, filing).await?)) };
         self.write(move |connection| {
-            if let Some(key) = &key
-                && let Some(ticket) = filed_before(connection, key, new.created_at)?
-            {
+            let now = filing.new.created_at;
+            if let Some(ticket) = filed_before(connection, &key, now)? {
                 // the link of the new answer; the first one may have been lost
                 connection
                     .prepare_cached(
                         "update ticket set follow_sha256 = coalesce(?2, follow_sha256)
                          where id = ?1",
                     )?
-                    .execute((ticket.id, new.follow_sha256))?;
+                    .execute((ticket.id, filing.new.follow_sha256))?;
                 return Ok(Filed::Before(ticket));
             }
-            let ticket = insert(connection, &new, &document, &actor)?;
-            if let Some(key) = &key {
-                connection
-                    .prepare_cached(
-                        "insert into idempotency_key (key, request_sha256, ticket_id, created_at)
-                         values (?1, ?2, ?3, ?4)",
-                    )?
-                    .execute((&key.key, key.request_sha256, ticket.id, micros(new.created_at)))?;
-            }
+            let ticket = filing::insert(connection, &[filing])?.remove(0);
+            connection
+                .prepare_cached(
+                    "insert into idempotency_key (key, request_sha256, ticket_id, created_at)
+                     values (?1, ?2, ?3, ?4)",
+                )?
+                .execute((&key.key, key.request_sha256, ticket.id, micros(now)))?;
             Ok(Filed::New(ticket))
         })
         .await
@@ -74,7 +74,11 @@ impl TicketStore for Sqlite {
         mark: Option<ImportMark>,
     ) -> Result<u64> {
         // folded here, so that the one writer has less to do
-        let batch: Vec<(NewTicket, String)> = batch.into_iter().map(with_document).collect();
+        let actor = Actor::unknown(ActorKind::Requester);
+        let batch: Vec<Filing> = batch
+            .into_iter()
+            .map(|ticket| Filing::new(NewTicket::from(ticket), actor.clone()))
+            .collect();
         let _turn = self.import_turn().await;
         let tickets = self.write(move |connection| import::write(connection, &batch, mark)).await?;
         tokio::time::sleep(IMPORT_PAUSE).await;
@@ -225,11 +229,6 @@ impl TicketStore for Sqlite {
     }
 }
 
-fn with_document(ticket: ImportedTicket) -> (NewTicket, String) {
-    let document = document(ticket.title.as_str(), ticket.description.as_str());
-    (ticket.into(), document)
-}
-
 /// A time as SQLite keeps it: microseconds since 1970.
 pub fn micros(at: Timestamp) -> i64 {
     at.as_microsecond()
@@ -252,58 +251,6 @@ fn filed_before(
         Some((sha256, _)) if sha256 != key.request_sha256 => Err(Error::IdempotencyMismatch),
         Some((_, id)) => Ok(select(connection, id)?),
     }
-}
-
-fn insert(
-    connection: &Connection,
-    new: &NewTicket,
-    document: &str,
-    actor: &Actor,
-) -> rusqlite::Result<Ticket> {
-    let ticket = insert_uncounted(connection, new, document, actor)?;
-    for suggestion in &new.suggestions {
-        suggestion::keep(connection, ticket.id, suggestion)?;
-    }
-    tally(connection, cell(&ticket), 1, undecided(&ticket))?;
-    let mut days = DayCounts::default();
-    days.file(ticket.category, ticket.priority, ticket.created_at);
-    day::count(connection, &days)?;
-    Ok(ticket)
-}
-
-/// Everything but the counts. Nothing is `returning`: that would make SQLite copy each page that it is
-/// about to change, ticket by ticket, to be able to undo the one statement.
-fn insert_uncounted(
-    connection: &Connection,
-    new: &NewTicket,
-    document: &str,
-    actor: &Actor,
-) -> rusqlite::Result<Ticket> {
-    connection
-        .prepare_cached(
-            "insert into ticket (title, description, category, priority, status, category_source,
-                 priority_source, created_at, updated_at, follow_sha256)
-             values (:title, :description, :category, :priority, :status, :category_source,
-                 :priority_source, :at, :at, :follow_sha256)",
-        )?
-        .execute(named_params! {
-            ":title": new.title.as_str(),
-            ":description": new.description.as_str(),
-            ":category": new.category.0.as_str(),
-            ":priority": new.priority.0.as_str(),
-            ":status": new.status.as_str(),
-            ":category_source": new.category.1.as_str(),
-            ":priority_source": new.priority.1.as_str(),
-            ":at": micros(new.created_at),
-            ":follow_sha256": new.follow_sha256,
-        })?;
-    let ticket = new.filed(connection.last_insert_rowid());
-    connection
-        .prepare_cached("insert into ticket_document (ticket_id, document) values (?1, ?2)")?
-        .execute((ticket.id, document))?;
-    await_index(connection, &ticket)?;
-    event::append(connection, &ticket, EventKind::Created, actor, &Changes::of_new(new))?;
-    Ok(ticket)
 }
 
 fn select(connection: &Connection, id: i64) -> rusqlite::Result<Option<Ticket>> {

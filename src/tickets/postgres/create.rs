@@ -10,7 +10,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     tickets::{
-        Actor, Changes, DayCounts, Filed, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, NewTicket, Ticket,
+        Changes, DayCounts, Filed, Filing, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, Ticket,
         TicketSuggestion,
     },
 };
@@ -60,12 +60,8 @@ const REPLACE_LINK: &str = concat!(
 );
 
 /// Files a ticket.
-pub async fn insert(
-    client: &impl GenericClient,
-    new: &NewTicket,
-    document: &str,
-    actor: &Actor,
-) -> Result<Ticket> {
+pub async fn insert(client: &impl GenericClient, filing: &Filing) -> Result<Ticket> {
+    let Filing { new, document, actor } = filing;
     let statement = client.prepare_cached(INSERT).await?;
     let mut counts = DayCounts::default();
     counts.file(new.category.0, new.priority.0, new.created_at);
@@ -105,11 +101,10 @@ pub async fn insert(
 /// Files a ticket once under its key. `None`: another request under the same key was faster; nothing was filed.
 pub async fn under_key(
     connection: &mut Object,
-    new: &NewTicket,
-    document: &str,
+    filing: &Filing,
     key: &IdempotencyKey,
-    actor: &Actor,
 ) -> Result<Option<Filed>> {
+    let new = &filing.new;
     let transaction = connection.transaction().await?;
     let expired = new.created_at - IDEMPOTENCY_KEY_LIFE;
     let known = transaction
@@ -133,7 +128,7 @@ pub async fn under_key(
         transaction.commit().await?;
         return row.as_ref().map(read_ticket).transpose().map(|ticket| ticket.map(Filed::Before));
     }
-    let ticket = insert(&transaction, new, document, actor).await?;
+    let ticket = insert(&transaction, filing).await?;
     // an expired key is taken over; a living one was committed after the look above
     let taken = transaction
         .execute(

@@ -11,9 +11,12 @@ use super::{
     suggestion::{suggestion_columns, suggestion_record},
 };
 use crate::{
-    db::{gather::Gather, postgres::Postgres},
-    error::{Error, Result},
-    tickets::{Actor, Changes, DayCounts, NewTicket, Ticket, TicketSuggestion, undecided},
+    db::{
+        gather::{Gather, together_or_each},
+        postgres::Postgres,
+    },
+    error::Result,
+    tickets::{Changes, DayCounts, Filing, Ticket, TicketSuggestion, undecided},
 };
 
 /// Tickets on their way into the database.
@@ -79,13 +82,6 @@ const INSERT: &str = concat!(
      select id from entry order by n"
 );
 
-/// A ticket to be filed.
-pub struct Filing {
-    pub new: NewTicket,
-    pub document: String,
-    pub actor: Actor,
-}
-
 /// Queues for [`file`].
 pub fn filings() -> Arc<Filings> {
     Arc::new(Gather::new(AT_ONCE, BATCH_MAX, QUEUE_MAX))
@@ -94,25 +90,32 @@ pub fn filings() -> Arc<Filings> {
 /// Files a ticket, together with those that are filed at the same moment.
 pub async fn file(database: &Postgres, filing: Filing) -> Result<Ticket> {
     let to = database.clone();
-    let work = move |batch| {
-        let to = to.clone();
-        async move { file_all(&to, batch).await }
-    };
+    let work = move |batch: Vec<Filing>| file_all(to.clone(), batch.into());
     database.filings().submit(filing, work).await?
 }
 
-async fn file_all(database: &Postgres, batch: Vec<Filing>) -> Vec<Result<Ticket>> {
-    if let [one] = &batch[..] {
-        return vec![file_alone(database, one).await];
-    }
-    let together = database
-        .run(async |connection| {
-            let rows = Rows::of(&batch);
-            let mut counts = DayCounts::default();
-            for Filing { new, .. } in &batch {
-                counts.file(new.category.0, new.priority.0, new.created_at);
+async fn file_all(database: Postgres, batch: Arc<[Filing]>) -> Vec<Result<Ticket>> {
+    together_or_each(batch.len(), |some| {
+        let (database, batch) = (database.clone(), batch.clone());
+        async move {
+            match &batch[some] {
+                [one] => Ok(vec![file_alone(&database, one).await?]),
+                some => insert_all(&database, some).await,
             }
-            let days = DayRows::of(&counts);
+        }
+    })
+    .await
+}
+
+async fn insert_all(database: &Postgres, batch: &[Filing]) -> Result<Vec<Ticket>> {
+    let rows = Rows::of(batch);
+    let mut counts = DayCounts::default();
+    for Filing { new, .. } in batch {
+        counts.file(new.category.0, new.priority.0, new.created_at);
+    }
+    let days = DayRows::of(&counts);
+    let ids = database
+        .run(async |connection| {
             let statement = connection.prepare_cached(INSERT).await?;
             let ids = connection
                 .query(
@@ -144,28 +147,12 @@ async fn file_all(database: &Postgres, batch: Vec<Filing>) -> Vec<Result<Ticket>
                 .await?;
             Ok(ids.iter().map(|row| row.try_get(0)).collect::<Result<Vec<i64>, _>>()?)
         })
-        .await;
-    match together {
-        Ok(ids) => {
-            ids.into_iter().zip(batch).map(|(id, filing)| Ok(filing.new.filed(id))).collect()
-        }
-        Err(error @ Error::Unavailable { .. }) => {
-            batch.iter().map(|_| Err(error.clone())).collect()
-        }
-        // one of them was refused: the others are not to suffer for it
-        Err(_) => {
-            let mut results = Vec::with_capacity(batch.len());
-            for filing in &batch {
-                results.push(file_alone(database, filing).await);
-            }
-            results
-        }
-    }
+        .await?;
+    Ok(ids.into_iter().zip(batch).map(|(id, filing)| filing.new.filed(id)).collect())
 }
 
 async fn file_alone(database: &Postgres, filing: &Filing) -> Result<Ticket> {
-    let Filing { new, document, actor } = filing;
-    database.run(async |connection| insert(&*connection, new, document, actor).await).await
+    database.run(async |connection| insert(&*connection, filing).await).await
 }
 
 /// The columns of a batch.

@@ -1,13 +1,11 @@
 //! A batch of tickets from elsewhere, and how far the import has come.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::{cell, day, insert_uncounted, tally, undecided};
+use super::filing;
 use crate::{
     error::Result,
-    tickets::{Actor, ActorKind, DayCounts, ImportMark, ImportProgress, NewTicket},
+    tickets::{Filing, ImportMark, ImportProgress},
 };
 
 /// Pages of 4 KiB in the log before they are moved to the file. Batches change the same pages again and
@@ -22,28 +20,10 @@ const MARK: &str = "insert into import_progress (source_sha256, position, ticket
          tickets = import_progress.tickets + excluded.tickets
      where import_progress.position = ?2";
 
-/// Writes a batch, each ticket with what is searched of it, and says how many tickets it was.
-pub fn write(
-    connection: &Connection,
-    batch: &[(NewTicket, String)],
-    mark: Option<ImportMark>,
-) -> Result<u64> {
+/// Writes a batch, and says how many tickets it was.
+pub fn write(connection: &Connection, batch: &[Filing], mark: Option<ImportMark>) -> Result<u64> {
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
-    let actor = Actor::unknown(ActorKind::Requester);
-    let mut counts = BTreeMap::new();
-    let mut days = DayCounts::default();
-    for (new, document) in batch {
-        let ticket = insert_uncounted(connection, new, document, &actor)?;
-        let (n, not_decided) = counts.entry(cell(&ticket)).or_insert((0, 0));
-        *n += 1;
-        *not_decided += undecided(&ticket);
-        days.file(ticket.category, ticket.priority, ticket.created_at);
-    }
-    for (cell, (n, not_decided)) in counts {
-        tally(connection, cell, n, not_decided)?;
-    }
-    day::count(connection, &days)?;
-    let tickets = batch.len() as u64;
+    let tickets = filing::insert(connection, batch)?.len() as u64;
     if let Some(mark) = mark {
         let moved = connection.prepare_cached(MARK)?.execute((
             mark.source_sha256,

@@ -8,7 +8,7 @@ use frontdesk::{
     },
 };
 
-use super::{agent, events, file, requester, second};
+use super::{agent, events, file, refuse_tickets_of_title, requester, second};
 use crate::support::database::TestDatabase;
 
 crate::laws!(
@@ -106,17 +106,7 @@ async fn imported_tickets_are_as_if_each_had_been_filed(database: TestDatabase) 
 
 async fn a_batch_with_a_bad_row_writes_nothing(database: TestDatabase) {
     let store = database.open().await;
-    // what the program refuses never comes here, so the database is given a rule of its own
-    let rule = match database {
-        TestDatabase::Sqlite(_) => {
-            "create trigger no_nr7x before insert on ticket when new.title = 'Ticket nr7x'
-             begin select raise(abort, 'refused'); end"
-        }
-        TestDatabase::Postgres(_) => {
-            "alter table ticket add constraint no_nr7x check (title <> 'Ticket nr7x')"
-        }
-    };
-    database.sql(rule).unwrap();
+    refuse_tickets_of_title(&database, "Ticket nr7x");
     assert!(store.import_tickets((0..10).map(imported).collect(), None).await.is_err());
     assert!(all(&*store, &TicketFilter::default()).await.is_empty());
     assert_eq!(store.ticket_counts().await.unwrap().total(), 0);

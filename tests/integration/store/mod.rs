@@ -37,6 +37,8 @@ use frontdesk::{
 };
 use jiff::Timestamp;
 
+use crate::support::database::TestDatabase;
+
 /// The `n`th second of the tests' time.
 pub fn second(n: i64) -> Timestamp {
     Timestamp::from_second(1_790_000_000 + n).expect("a time")
@@ -94,6 +96,20 @@ pub fn changes(json: &str) -> Changes {
 pub async fn file(store: &dyn Store, title: &str, at: Timestamp) -> Ticket {
     let new = new_ticket(title, "Something is wrong.", at);
     store.create_ticket(new, None, requester()).await.expect("it is filed").into_ticket()
+}
+
+/// Gives the database a rule of its own, since what the program refuses never comes to it.
+pub fn refuse_tickets_of_title(database: &TestDatabase, title: &str) {
+    let rule = match database {
+        TestDatabase::Sqlite(_) => format!(
+            "create trigger no_such_title before insert on ticket when new.title = '{title}'
+             begin select raise(abort, 'refused'); end"
+        ),
+        TestDatabase::Postgres(_) => {
+            format!("alter table ticket add constraint no_such_title check (title <> '{title}')")
+        }
+    };
+    database.sql(&rule).expect("the rule");
 }
 
 /// A late suggestion of some model.

@@ -6,7 +6,9 @@ use frontdesk::{
     },
 };
 
-use super::{agent, events, file, new_ticket, requester, second, suggested};
+use super::{
+    agent, events, file, new_ticket, refuse_tickets_of_title, requester, second, suggested,
+};
 use crate::support::database::TestDatabase;
 
 crate::laws!(
@@ -168,17 +170,7 @@ async fn an_update_never_lies_before_the_creation(database: TestDatabase) {
 
 async fn tickets_filed_at_once_are_each_filed_whole(database: TestDatabase) {
     let store = database.open().await;
-    // what the program refuses never comes here, so the database is given a rule of its own
-    let rule = match database {
-        TestDatabase::Sqlite(_) => {
-            "create trigger none_of_it before insert on ticket when new.title = 'number 7'
-             begin select raise(abort, 'refused'); end"
-        }
-        TestDatabase::Postgres(_) => {
-            "alter table ticket add constraint none_of_it check (title <> 'number 7')"
-        }
-    };
-    database.sql(rule).unwrap();
+    refuse_tickets_of_title(&database, "number 7");
     let filing: Vec<_> = (0..40)
         .map(|n: u8| {
             let store = store.clone();

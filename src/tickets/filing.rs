@@ -1,0 +1,21 @@
+//! A ticket on its way into the database.
+
+use super::{Actor, NewTicket, document};
+
+/// A ticket that is to be filed.
+pub struct Filing {
+    /// The ticket.
+    pub new: NewTicket,
+    /// What is searched of it.
+    pub document: String,
+    /// Who files it.
+    pub actor: Actor,
+}
+
+impl Filing {
+    /// Of a ticket that this one files.
+    pub fn new(new: NewTicket, actor: Actor) -> Self {
+        let document = document(new.title.as_str(), new.description.as_str());
+        Self { new, document, actor }
+    }
+}
