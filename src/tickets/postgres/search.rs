@@ -20,6 +20,10 @@ use crate::{
 /// read in vain.
 const WHOLE_MAX: usize = 200;
 
+/// Segments that are read of at once, so that a search needs little memory however many there are: each may
+/// have forty kilobytes of the postings of common grams.
+const READ_AT_ONCE: usize = 64;
+
 /// A page of a search. `request` has one.
 pub async fn page(
     connection: &mut Object,
@@ -39,13 +43,16 @@ pub async fn page(
     let (segments, mut waiting) =
         try_join(cache.segments(&reading), cache.waiting(&reading, search)).await?;
     for grams in hunt.grams_in_turn().iter().filter(|grams| !grams.is_empty()) {
-        let few = hunt.has_few();
-        let is_open = |segment: &&FoundSegment| hunt.is_open(segment.head.id, few);
-        let open: Vec<FoundSegment> = segments.iter().filter(is_open).copied().collect();
-        let blocks = cache.blocks(&reading, &open, grams).await?;
-        for (segment, blocks) in open.iter().zip(blocks.chunks(grams.len())) {
-            for (gram, block) in grams.iter().zip(blocks) {
-                hunt.add(segment.head, *gram, block);
+        let is_open = hunt.open_for(grams.len());
+        let open: Vec<FoundSegment> =
+            segments.iter().filter(|segment| is_open(segment.head.id)).copied().collect();
+        drop(is_open);
+        for open in open.chunks(READ_AT_ONCE) {
+            let blocks = cache.blocks(&reading, open, grams).await?;
+            for (segment, blocks) in open.iter().zip(blocks.chunks(grams.len())) {
+                for (gram, block) in grams.iter().zip(blocks) {
+                    hunt.add(segment.head, *gram, block);
+                }
             }
         }
     }

@@ -23,7 +23,8 @@ use crate::tickets::{Cursor, PageRequest, Position, Ticket, TicketPage, Walk};
 /// Most candidates that are all compared, and so the most hits of a search that are counted.
 pub const CANDIDATES_MAX: usize = 1_000;
 
-/// Candidates that are compared without looking up further grams.
+/// Candidates that are compared without looking up further grams, however few segments there are. Where there
+/// are more segments, about as many as there would be blocks to read, up to [`CANDIDATES_MAX`].
 const FEW_CANDIDATES: usize = 400;
 
 /// Most tickets that are walked through in the hope of a common word.
@@ -97,7 +98,7 @@ struct Trail {
 enum Stage {
     Indexed,
     Walked(Vec<Ticket>),
-    Comparing { pending: bool },
+    Comparing,
 }
 
 impl<'a> Hunt<'a> {
@@ -123,25 +124,27 @@ impl<'a> Hunt<'a> {
     }
 
     /// The same in two parts, the second of which need only be looked up in segments that
-    /// are open ([`Hunt::is_open`]) still: runs of digits first, which are rare.
+    /// are open still ([`Hunt::open_for`]): runs of digits first, which are rare.
     pub fn grams_in_turn(&self) -> [Vec<i64>; 2] {
         let (of_digits, others): (Vec<SearchGram>, Vec<SearchGram>) =
             self.grams.iter().partition(|gram| gram.is_of_digits());
         [of_digits, others].map(|grams| grams.iter().map(|gram| gram.number.into()).collect())
     }
 
-    /// Whether more has to be known of the segment: whether it may have a text with the search in it by
-    /// what was added so far, and, where nothing but few candidates is left, whether nothing was added of it.
-    pub fn is_open(&self, segment: i64, few: bool) -> bool {
-        let trail = self.segments.iter().find(|trail| trail.head.id == segment);
-        trail.is_none_or(|trail| trail.has_all && !few)
-    }
-
-    /// Whether what was added leaves so few candidates that to compare them costs less than to read on.
-    pub fn has_few(&self) -> bool {
+    /// Tells by its id whether so many further grams have to be looked up in a segment: whether it may have a
+    /// text with the search in it by what was added so far, and, where to compare the candidates that are left
+    /// costs less than to look up the grams in all of them, whether nothing was added of it.
+    pub fn open_for(&self, grams: usize) -> impl Fn(i64) -> bool + '_ {
         let left = self.segments.iter().filter(|trail| trail.has_all);
-        !self.segments.is_empty()
-            && left.map(|trail| trail.candidates.len()).sum::<usize>() <= FEW_CANDIDATES
+        let (segments, candidates) = left.fold((0, 0), |(segments, candidates), trail| {
+            (segments + 1, candidates + trail.candidates.len())
+        });
+        let few = (segments * grams).clamp(FEW_CANDIDATES, CANDIDATES_MAX);
+        let is_done = !self.segments.is_empty() && candidates <= few;
+        move |segment| {
+            let trail = self.segments.iter().find(|trail| trail.head.id == segment);
+            trail.is_none_or(|trail| trail.has_all && !is_done)
+        }
     }
 
     /// Takes in the block of one segment that may have one gram; an empty one for none.
@@ -172,7 +175,7 @@ impl<'a> Hunt<'a> {
 
     /// What to do next.
     pub fn next_step(&mut self) -> Step {
-        match std::mem::replace(&mut self.stage, Stage::Comparing { pending: true }) {
+        match std::mem::replace(&mut self.stage, Stage::Comparing) {
             Stage::Indexed => {
                 self.keep_what_can_match();
                 let candidates: usize = self.segments.iter().map(|s| s.candidates.len()).sum();
@@ -192,11 +195,10 @@ impl<'a> Hunt<'a> {
                 self.put_in_order();
                 self.compare_next(true)
             }
-            Stage::Comparing { pending } if self.is_complete() => {
-                self.stage = Stage::Comparing { pending };
+            Stage::Comparing if self.is_complete() => {
                 Step::Read(self.on_the_page().map(|at| at.id).take(self.limit() + 1).collect())
             }
-            Stage::Comparing { .. } => self.compare_next(false),
+            Stage::Comparing => self.compare_next(false),
         }
     }
 
@@ -322,7 +324,6 @@ impl<'a> Hunt<'a> {
             left -= trail.wanted;
             segments.push(trail.head.id);
         }
-        self.stage = Stage::Comparing { pending: false };
         self.round = CANDIDATES_MAX.min(self.round * 2);
         Step::Compare { segments, pending }
     }
@@ -349,5 +350,54 @@ impl<'a> Hunt<'a> {
             Some(Cursor::Older(at)) => *hit < at,
             Some(Cursor::Newer(at)) => *hit > at,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tickets::{Search, SegmentBuilder, TicketFilter};
+
+    /// Of so many segments with `candidates` of 1,000 tickets each.
+    fn begun(request: &PageRequest, segments: i64, candidates: i64) -> Hunt<'_> {
+        let mut builder = SegmentBuilder::default();
+        for id in (0..1_000).rev() {
+            let text = if id < candidates { "order 12345" } else { "nothing" };
+            builder.push(Position { created_at: Timestamp::UNIX_EPOCH, id }, text);
+        }
+        let segment = builder.build().unwrap();
+        let mut hunt = Hunt::new(request);
+        let [digits, _] = hunt.grams_in_turn();
+        for id in 1..=segments {
+            let (newest, oldest) = (segment.newest, segment.oldest);
+            let head =
+                SegmentHead { id, tickets: segment.tickets, newest, oldest, grams: segment.grams };
+            for gram in &digits {
+                let bucket = u32::try_from(*gram).unwrap() % segment.buckets;
+                let block = segment.blocks.iter().find(|(n, _)| *n == bucket);
+                hunt.add(head, *gram, block.map_or(&[], |(_, block)| block));
+            }
+        }
+        hunt
+    }
+
+    #[test]
+    fn candidates_are_compared_where_that_costs_less_than_to_look_up_more() {
+        let search = Search::parse("order 12345").unwrap();
+        let request = PageRequest {
+            filter: TicketFilter { search, ..TicketFilter::default() },
+            cursor: None,
+            limit: 50,
+        };
+        let is_open = |segments, candidates, grams| {
+            let hunt = begun(&request, segments, candidates);
+            hunt.open_for(grams)(1)
+        };
+        assert!(!is_open(3, 100, 5), "300 candidates are few");
+        assert!(is_open(3, 200, 5), "600 are not, beside 15 blocks");
+        assert!(!is_open(200, 3, 5), "but beside 1,000 blocks");
+        assert!(is_open(300, 4, 5), "more than are ever compared at once");
+        let hunt = begun(&request, 3, 100);
+        assert!(hunt.open_for(5)(4), "nothing is known of another segment");
     }
 }

@@ -13,11 +13,11 @@ use crate::tickets::Position;
 /// Segments that are merged into one. Its tickets' ordinals still have 16 bits.
 pub const MERGED_SEGMENTS: usize = 8;
 
-/// Blocks of a merged segment.
-const MERGED_BUCKETS: u32 = 4 * BUCKETS;
+/// Blocks of a merged segment, which is never written again.
+const MERGED_BUCKETS: u32 = 16 * BUCKETS;
 
 /// Buckets that are merged at once.
-const STEP: u32 = 256;
+const STEP: u32 = 64;
 
 /// Several segments on their way into one.
 pub struct Merge {
@@ -65,7 +65,7 @@ impl Merge {
         Self { positions, parts }
     }
 
-    /// How many blocks a segment has that is to be merged.
+    /// How many blocks a segment has that is to be merged; one with another number is read as it is.
     pub const fn buckets() -> u32 {
         BUCKETS
     }

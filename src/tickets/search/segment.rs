@@ -24,8 +24,8 @@ pub const SEGMENT_TICKETS: u32 = 4096;
 const SEGMENT_BYTES: usize = 8 * 1024 * 1024;
 
 /// Blocks that a segment's postings are spread over: a search reads only those of its grams. A power of
-/// two.
-pub const BUCKETS: u32 = 4096;
+/// two; each is a row to write and, once the segment is merged, to delete.
+pub const BUCKETS: u32 = 1024;
 
 /// A segment as it is stored.
 #[derive(Debug)]
