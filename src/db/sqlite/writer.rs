@@ -21,7 +21,9 @@ const BATCH_MAX: usize = 128;
 
 /// What has things written, by the one thread that writes. Cheap to clone.
 #[derive(Clone)]
-pub struct Writer(Arc<Mutex<Option<Sender<Box<dyn WriteJob>>>>>);
+pub struct Writer(Arc<Mutex<Option<Sender<Job>>>>);
+
+type Job = Box<dyn WriteJob>;
 
 /// A write that waits for the writer.
 trait WriteJob: Send {
@@ -99,11 +101,7 @@ impl<T: Send, F: FnOnce(&Connection) -> Result<T> + Send> WriteJob for Write<T, 
     }
 }
 
-fn write_loop(
-    connection: &mut Connection,
-    queue: &Receiver<Box<dyn WriteJob>>,
-    grown: &watch::Sender<()>,
-) {
+fn write_loop(connection: &mut Connection, queue: &Receiver<Job>, grown: &watch::Sender<()>) {
     while let Ok(first) = queue.recv() {
         let mut batch: Vec<_> = std::iter::once(first)
             .chain(queue.try_iter().take(BATCH_MAX - 1))
@@ -121,7 +119,7 @@ fn write_loop(
     }
 }
 
-fn run_batch(connection: &mut Connection, batch: &mut [Box<dyn WriteJob>]) -> rusqlite::Result<()> {
+fn run_batch(connection: &mut Connection, batch: &mut [Job]) -> rusqlite::Result<()> {
     let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if let [one] = batch {
         // without a savepoint, for which SQLite would copy each page that it changes
