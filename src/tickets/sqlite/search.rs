@@ -8,11 +8,10 @@ use super::{
 };
 use crate::tickets::{Hunt, PageRequest, Position, Search, SegmentHead, Step, Ticket, TicketPage};
 
-/// The blocks that may have one of the grams of a JSON list, segment by segment.
-const BLOCKS: &str = "select s.id, s.tickets, s.newest, s.oldest, s.grams, gram.value, b.postings
-     from search_segment s cross join json_each(?1) as gram
-     left join search_block b on b.segment = s.id and b.bucket = (gram.value & (s.buckets - 1))
-     order by s.id";
+const SEGMENTS: &str = "select id, tickets, newest, oldest, grams, buckets from search_segment";
+
+/// The block of a segment that may have a gram.
+const BLOCK: &str = "select postings from search_block where segment = ?1 and bucket = ?2";
 
 /// A page of a search. `request` has one. To be called in a transaction: a ticket that goes from those
 /// that wait into a segment is in one of them.
@@ -22,14 +21,7 @@ pub fn page(
     search: &Search,
 ) -> rusqlite::Result<TicketPage> {
     let mut hunt = Hunt::new(request);
-    {
-        let mut statement = connection.prepare_cached(BLOCKS)?;
-        let mut rows = statement.query([list_of(&hunt.grams())])?;
-        while let Some(row) = rows.next()? {
-            let block = row.get_ref(6)?.as_blob_or_null()?;
-            hunt.add(read_head(row)?, row.get(5)?, block.unwrap_or_default());
-        }
-    }
+    read_index(connection, &mut hunt)?;
     let rows = loop {
         match hunt.next_step() {
             Step::Walk(rows) => hunt.walked(search_walk(connection, request, search, rows)?),
@@ -58,9 +50,27 @@ pub fn page(
     Ok(hunt.page(rows))
 }
 
-fn list_of(grams: &[i64]) -> String {
-    let grams: Vec<String> = grams.iter().map(ToString::to_string).collect();
-    format!("[{}]", grams.join(","))
+fn read_index(connection: &Connection, hunt: &mut Hunt<'_>) -> rusqlite::Result<()> {
+    let segments = connection
+        .prepare_cached(SEGMENTS)?
+        .query_map((), |row| Ok((read_head(row)?, row.get::<_, i64>(5)?)))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut block = connection.prepare_cached(BLOCK)?;
+    for grams in hunt.grams_in_turn() {
+        let is_open = hunt.open_for(grams.len());
+        let open: Vec<_> = segments.iter().filter(|(head, _)| is_open(head.id)).copied().collect();
+        drop(is_open);
+        for (head, buckets) in open {
+            for gram in &grams {
+                let mut rows = block.query((head.id, gram & (buckets - 1)))?;
+                match rows.next()? {
+                    Some(row) => hunt.add(head, *gram, row.get_ref(0)?.as_blob()?),
+                    None => hunt.add(head, *gram, &[]),
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 fn read_head(row: &Row<'_>) -> rusqlite::Result<SegmentHead> {
