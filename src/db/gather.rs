@@ -35,15 +35,20 @@ impl<T: Send + 'static, R: Send + 'static> Gather<T, R> {
         Self { state, at_once, batch_max, queue_max }
     }
 
-    /// Has `piece` done by `work`, which gets one batch and returns a result for each of its pieces in
-    /// their order. A batch is done to its end also when a caller goes away.
+    /// Has `piece` done by `work`, which gets `with` and one batch, and returns a result for each of its pieces
+    /// in their order. A batch is done to its end also when a caller goes away.
     ///
     /// # Errors
     /// `Unavailable` when too much waits, or when the work panicked.
-    pub async fn submit<W, F>(self: &Arc<Self>, piece: T, work: W) -> Result<R>
+    pub async fn submit<C, F>(
+        self: &Arc<Self>,
+        piece: T,
+        with: C,
+        work: fn(C, Vec<T>) -> F,
+    ) -> Result<R>
     where
-        W: Fn(Vec<T>) -> F + Send + 'static,
-        F: Future<Output = Vec<R>> + Send,
+        C: Clone + Send + 'static,
+        F: Future<Output = Vec<R>> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
         let leads = {
@@ -58,7 +63,7 @@ impl<T: Send + 'static, R: Send + 'static> Gather<T, R> {
         };
         if leads {
             let lead = Lead(Arc::clone(self));
-            tokio::spawn(async move { lead.work_off(work).await });
+            tokio::spawn(lead.work_off(with, work));
         }
         answer.await.map_err(|_| unavailable("the work was given up"))
     }
@@ -77,9 +82,8 @@ impl<T: Send + 'static, R: Send + 'static> Gather<T, R> {
 struct Lead<T: Send + 'static, R: Send + 'static>(Arc<Gather<T, R>>);
 
 impl<T: Send + 'static, R: Send + 'static> Lead<T, R> {
-    async fn work_off<W, F>(self, work: W)
+    async fn work_off<C: Clone, F>(self, with: C, work: fn(C, Vec<T>) -> F)
     where
-        W: Fn(Vec<T>) -> F,
         F: Future<Output = Vec<R>>,
     {
         loop {
@@ -96,7 +100,7 @@ impl<T: Send + 'static, R: Send + 'static> Lead<T, R> {
             if pieces.is_empty() {
                 continue;
             }
-            for (reply, result) in replies.into_iter().zip(work(pieces).await) {
+            for (reply, result) in replies.into_iter().zip(work(with.clone(), pieces).await) {
                 let _ = reply.send(result);
             }
         }
@@ -146,17 +150,15 @@ mod tests {
         let gather = Arc::new(Gather::<usize, usize>::new(1, 3, 100));
         let (gate, batches) = (Arc::new(Semaphore::new(0)), Arc::new(Mutex::new(Vec::new())));
         let submit = |n: usize| {
-            let (gather, gate, batches) = (gather.clone(), gate.clone(), batches.clone());
+            let (gather, with) = (gather.clone(), (gate.clone(), batches.clone()));
+            type With = (Arc<Semaphore>, Arc<Mutex<Vec<Vec<usize>>>>);
             tokio::spawn(async move {
-                let work = move |pieces: Vec<usize>| {
+                let work = |(gate, batches): With, pieces: Vec<usize>| async move {
                     batches.lock().unwrap().push(pieces.clone());
-                    let gate = gate.clone();
-                    async move {
-                        gate.acquire().await.unwrap().forget();
-                        pieces.iter().map(|n| n * 10).collect()
-                    }
+                    gate.acquire().await.unwrap().forget();
+                    pieces.iter().map(|n| n * 10).collect()
                 };
-                gather.submit(n, work).await.unwrap()
+                gather.submit(n, with, work).await.unwrap()
             })
         };
         let mut answers = Vec::new();
@@ -175,12 +177,12 @@ mod tests {
     #[tokio::test]
     async fn work_that_panics_harms_only_its_own_batch() {
         let gather = Arc::new(Gather::<bool, ()>::new(1, 8, 8));
-        let work = |pieces: Vec<bool>| async move {
+        let work = |(), pieces: Vec<bool>| async move {
             assert!(!pieces[0], "as asked");
             vec![(); pieces.len()]
         };
-        assert!(gather.submit(true, work).await.is_err());
-        assert!(gather.submit(false, work).await.is_ok());
+        assert!(gather.submit(true, (), work).await.is_err());
+        assert!(gather.submit(false, (), work).await.is_ok());
     }
 
     #[tokio::test]
@@ -191,16 +193,16 @@ mod tests {
         for _ in 0..3 {
             let (gather, started) = (gather.clone(), started.clone());
             waiting.push(tokio::spawn(async move {
-                let work = move |_: Vec<()>| {
+                let work = |started: Arc<AtomicUsize>, _: Vec<()>| {
                     started.fetch_add(1, Ordering::Relaxed);
                     std::future::pending()
                 };
-                gather.submit((), work).await
+                gather.submit((), started, work).await
             }));
             tokio::task::yield_now().await;
             tokio::task::yield_now().await;
         }
-        assert!(gather.submit((), |_| std::future::pending()).await.is_err());
+        assert!(gather.submit((), (), |(), _| std::future::pending()).await.is_err());
         assert_eq!(started.load(Ordering::Relaxed), 1);
         waiting.iter().for_each(tokio::task::JoinHandle::abort);
     }

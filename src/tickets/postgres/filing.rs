@@ -89,12 +89,11 @@ pub fn filings() -> Arc<Filings> {
 
 /// Files a ticket, together with those that are filed at the same moment.
 pub async fn file(database: &Postgres, filing: Filing) -> Result<Ticket> {
-    let to = database.clone();
-    let work = move |batch: Vec<Filing>| file_all(to.clone(), batch.into());
-    database.filings().submit(filing, work).await?
+    database.filings().submit(filing, database.clone(), file_all).await?
 }
 
-async fn file_all(database: Postgres, batch: Arc<[Filing]>) -> Vec<Result<Ticket>> {
+async fn file_all(database: Postgres, batch: Vec<Filing>) -> Vec<Result<Ticket>> {
+    let batch: Arc<[Filing]> = batch.into();
     together_or_each(batch.len(), |some| {
         let (database, batch) = (database.clone(), batch.clone());
         async move {

@@ -37,15 +37,10 @@ pub fn pages() -> Arc<Pages> {
 
 /// A page of a filter without a search.
 pub async fn page(database: &Postgres, request: PageRequest) -> Result<TicketPage> {
-    let from = database.clone();
-    let work = move |batch| {
-        let from = from.clone();
-        async move { read_all(&from, batch).await }
-    };
-    database.pages().submit(request, work).await?
+    database.pages().submit(request, database.clone(), read_all).await?
 }
 
-async fn read_all(database: &Postgres, batch: Vec<PageRequest>) -> Vec<Result<TicketPage>> {
+async fn read_all(database: Postgres, batch: Vec<PageRequest>) -> Vec<Result<TicketPage>> {
     let (mut pages, mut filters) = (Vec::new(), Vec::new());
     let asked: Vec<(usize, usize)> = batch
         .into_iter()

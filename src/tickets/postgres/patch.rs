@@ -45,16 +45,11 @@ pub fn patches() -> Arc<Patches> {
 
 /// Changes a ticket, together with those that are changed at the same moment.
 pub async fn patch(database: &Postgres, change: Change) -> Result<Option<Ticket>> {
-    let to = database.clone();
-    let work = move |batch| {
-        let to = to.clone();
-        async move { patch_all(&to, batch).await }
-    };
-    database.patches().submit(change, work).await?
+    database.patches().submit(change, database.clone(), patch_all).await?
 }
 
 /// Changes of one ticket are made one after the other, in the order in which they came.
-async fn patch_all(database: &Postgres, batch: Vec<Change>) -> Vec<Result<Option<Ticket>>> {
+async fn patch_all(database: Postgres, batch: Vec<Change>) -> Vec<Result<Option<Ticket>>> {
     let mut rounds: Vec<Vec<usize>> = Vec::new();
     let mut earlier: HashMap<i64, usize> = HashMap::new();
     for (n, Change { id, .. }) in batch.iter().enumerate() {
@@ -67,7 +62,7 @@ async fn patch_all(database: &Postgres, batch: Vec<Change>) -> Vec<Result<Option
     let mut answers: Vec<Option<Result<Option<Ticket>>>> = batch.iter().map(|_| None).collect();
     for round in rounds {
         let changes: Vec<&Change> = round.iter().map(|n| &batch[*n]).collect();
-        for (n, answer) in round.into_iter().zip(patch_each(database, &changes).await) {
+        for (n, answer) in round.into_iter().zip(patch_each(&database, &changes).await) {
             answers[n] = Some(answer);
         }
     }

@@ -33,12 +33,11 @@ pub fn filings() -> Arc<Filings> {
 
 /// Files a ticket, together with those that are filed at the same moment.
 pub async fn file(database: &Sqlite, filing: Filing) -> Result<Ticket> {
-    let to = database.writer();
-    let work = move |batch: Vec<Filing>| file_all(to.clone(), batch.into());
-    database.filings().submit(filing, work).await?
+    database.filings().submit(filing, database.writer(), file_all).await?
 }
 
-async fn file_all(to: Writer, batch: Arc<[Filing]>) -> Vec<Result<Ticket>> {
+async fn file_all(to: Writer, batch: Vec<Filing>) -> Vec<Result<Ticket>> {
+    let batch: Arc<[Filing]> = batch.into();
     together_or_each(batch.len(), |some| {
         let (to, batch) = (to.clone(), batch.clone());
         async move { to.write(move |connection| Ok(insert(connection, &batch[some])?)).await }
