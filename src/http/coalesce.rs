@@ -69,10 +69,22 @@ impl Turn {
     {
         while let Some(replies) = self.next() {
             let answer = make().await;
-            for reply in replies {
+            let is_unavailable = matches!(answer, Err(Error::Unavailable { .. }));
+            // nobody is to wait for one deadline after the other
+            let late = if is_unavailable { self.end() } else { Vec::new() };
+            for reply in replies.into_iter().chain(late) {
                 let _ = reply.send(answer.clone());
             }
+            if is_unavailable {
+                return;
+            }
         }
+    }
+
+    /// Ends the turn; returns those who wait still.
+    fn end(&mut self) -> Vec<Reply> {
+        self.is_over = true;
+        self.coalescer.waiting().remove(&self.question).unwrap_or_default()
     }
 
     /// Those who wait; if nobody does, the turn is over.
@@ -91,7 +103,7 @@ impl Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         if !self.is_over {
-            self.coalescer.waiting().remove(&self.question); // and tells them
+            self.end(); // which tells them
         }
     }
 }
@@ -137,6 +149,38 @@ mod tests {
         assert_eq!(got, ["0", "2", "1", "2"]);
         assert!(coalescer.waiting().is_empty());
         assert_eq!(ask("a").await.unwrap(), "3", "nothing is remembered");
+    }
+
+    #[tokio::test]
+    async fn what_is_unavailable_is_so_for_all_who_wait() {
+        let coalescer = Arc::new(Coalescer::default());
+        let gate = Arc::new(Semaphore::new(0));
+        let ask = || {
+            let (coalescer, gate) = (coalescer.clone(), gate.clone());
+            tokio::spawn(async move {
+                let make = move || {
+                    let gate = gate.clone();
+                    async move {
+                        gate.acquire().await.unwrap().forget();
+                        let detail = "as asked".to_owned();
+                        Err(Error::Unavailable { what: "it", retry_after: None, detail })
+                    }
+                };
+                coalescer.answer("a".to_owned(), make).await
+            })
+        };
+        let mut answers = Vec::new();
+        for waiting in [0, 1] {
+            answers.push(ask());
+            while coalescer.waiting().get("a").is_none_or(|replies| replies.len() != waiting) {
+                tokio::task::yield_now().await;
+            }
+        }
+        gate.add_permits(1);
+        for answer in answers {
+            assert!(matches!(answer.await.unwrap(), Err(Error::Unavailable { .. })));
+        }
+        assert!(coalescer.waiting().is_empty());
     }
 
     #[tokio::test]
