@@ -168,6 +168,58 @@ test("what models use and where they fail is told as far as it is counted", asyn
   await page.unroute("**/api/classifier/report/**");
 });
 
+/** A month of two models, of which one day went badly. */
+async function withBadDay(route) {
+  const json = await (await route.fetch()).json();
+  const dayOf = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+  const none = { source: "gemini", model: "a", cache_hits: 0, input_tokens: 0, cached_input_tokens: 0, output_tokens: 0, cost: 0 };
+  json.usage = Array.from({ length: 28 }, (_, ago) => ({
+    ...none,
+    day: dayOf(ago),
+    calls: ago % 7 < 2 ? 30 : 180 + 9 * (ago % 5),
+    failures: [
+      ...(ago % 4 === 0 ? [{ kind: "rate_limited", n: 1 + (ago % 3) }] : []),
+      ...(ago === 9 ? [{ kind: "timed_out", n: 31 }, { kind: "circuit_open", n: 12 }] : []),
+    ],
+    breaker_opened: ago === 9 ? 3 : 0,
+  }));
+  json.usage.push({ ...none, model: "b", day: dayOf(9), calls: 11, failures: [{ kind: "timed_out", n: 4 }], breaker_opened: 0 });
+  json.usage_is_complete = true;
+  await route.fulfill({ json });
+}
+
+test("calls, failures by kind and openings are read day by day", async () => {
+  await page.route("**/api/classifier/report/**", withBadDay);
+  await page.goto("/accuracy");
+  const days = region("Calls and failures by day");
+  await days.getByText(/^4,\d+ calls, 60 failures; most on .* \(47\)\. Models were left alone 3 times after failures in a row\.$/).waitFor();
+  const reader = page.getByRole("slider", { name: "Read calls and failures day by day" });
+  await reader.focus();
+  await page.keyboard.press("End");
+  assert.match(await reader.getAttribute("aria-valuetext"), /: 30 calls and 1 × Too many requests$/);
+  for (let ago = 0; ago < 9; ago++) await page.keyboard.press("ArrowLeft");
+  assert.match(
+    await reader.getAttribute("aria-valuetext"),
+    /: 227 calls, 35 × Too slow, 12 × Left alone after failures, and left alone 3 times$/,
+  );
+  await days.scrollIntoViewIfNeeded();
+  await looksRight(page, "accuracy-days");
+  await days.getByText("Show the numbers").click();
+  await days.getByRole("row", { name: / 227 35 0 12 3$/ }).waitFor();
+  assert.equal(await days.getByRole("row").count(), 29, "each day has a row");
+  for (const [locale, name] of [["de", "Aufrufe und Fehler nach Tagen"], ["es", "Llamadas y fallos por día"]]) {
+    const other = await newPage(browser, server.url, { locale });
+    await other.route("**/api/classifier/report/**", withBadDay);
+    await other.goto("/accuracy");
+    const plot = other.getByRole("region", { name, exact: true });
+    await plot.scrollIntoViewIfNeeded();
+    await picture(other, `accuracy-days-${locale}`);
+    assert.deepEqual(other.complaints, []);
+    await other.context().close();
+  }
+  await page.unroute("**/api/classifier/report/**");
+});
+
 test("range and model stand in the URL", async () => {
   await page.goto("/accuracy?days=7");
   assert.equal(await page.getByLabel("Days").inputValue(), "7");

@@ -20,9 +20,11 @@ const base = [
 ];
 /** What the agents' pages are made of; each alone would cost a request for its script and its styles. */
 const work =
-  /\/src\/(tickets|triage|stats|language\/(en(?!\/shadow)|work)|commands\/(CommandKey|named)|views\/(?!ViewDialog|known|useViews|offers)|ui\/(?!forms)|work\/(?!ActivityDialog))(?!.*Page\.tsx)/;
+  /\/src\/(tickets|triage|stats|language\/(en(?!\/(shadow|eachDay))|work)|commands\/(CommandKey|named)|views\/(?!ViewDialog|known|useViews|offers)|ui\/(?!forms)|work\/(?!ActivityDialog))(?!.*Page\.tsx)/;
 /** What dialogs, settings and administration share. */
 const forms = /\/src\/(api|ui\/forms|session|settings|admin)\//;
+/** What the plots of the accuracy page share, whichever of them comes. */
+const plots = /\/src\/accuracy\//;
 
 export default defineConfig({
   plugins: [react(), preloadPage(), precompress()],
@@ -41,6 +43,7 @@ export default defineConfig({
             { name: "base", test: (id) => base.some((one) => one.test(id)), priority: 3 },
             { name: "work", test: work, priority: 2 },
             { name: "forms", test: forms, minShareCount: 2, priority: 1 },
+            { name: "plots", test: plots, minShareCount: 2, priority: 1 },
           ],
         },
       },

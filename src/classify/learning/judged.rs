@@ -1,11 +1,16 @@
 //! What the corrections that are kept say of what was learnt.
 
+use std::sync::Arc;
+
 use super::{
     calibration,
     guard::{self, Score},
     store::Correction,
 };
-use crate::classify::local::model::CLASSES;
+use crate::classify::local::{
+    learnt::{Learnt, Weights},
+    model::CLASSES,
+};
 
 /// A verdict on categories and on priorities.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,5 +44,10 @@ impl Judged {
             scores: judged.map(|(_, score)| score),
             temperatures,
         }
+    }
+    /// What was learnt, used as far as it is to be.
+    pub fn learnt(self, generation: i64, weights: Arc<Weights>) -> Learnt {
+        let Self { used, temperatures, .. } = self;
+        Learnt { generation, weights, temperatures, used }
     }
 }

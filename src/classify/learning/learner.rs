@@ -22,7 +22,7 @@ use super::{
     trial::step,
 };
 use crate::{
-    classify::local::learnt::{Learnt, Weights},
+    classify::local::learnt::Weights,
     clock::Clock,
     db::Store,
     error::{Error, Result},
@@ -159,9 +159,7 @@ impl Learner {
                 None => None,
                 Some((generation, weights)) => {
                     let judged = Judged::of(&self.store.corrections().await?, *generation);
-                    let Judged { used, temperatures, .. } = judged;
-                    let (generation, weights) = (*generation, weights.clone());
-                    Some(Learnt { generation, weights, temperatures, used })
+                    Some(judged.learnt(*generation, weights.clone()))
                 }
             };
             self.current.set(learnt);

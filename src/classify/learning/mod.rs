@@ -15,6 +15,7 @@ mod judged;
 mod learner;
 mod lesson;
 pub mod postgres;
+pub mod rehearsal;
 pub mod sqlite;
 pub mod store;
 mod trial;

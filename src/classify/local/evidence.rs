@@ -1,9 +1,11 @@
 //! Which of the person's own words weighed most.
 
+use std::collections::HashMap;
+
 use super::{
-    features::features,
+    features::Extractor,
     learnt::Learnt,
-    model::{BOTH, CLASSES, Model},
+    model::{CLASSES, Model},
     normalise,
 };
 
@@ -31,10 +33,18 @@ pub fn evidence(
     category: usize,
     priority: usize,
 ) -> Vec<String> {
+    let mut scales = Scales {
+        model,
+        learnt,
+        chosen: [category, priority],
+        extractor: Extractor::default(),
+        plain: String::new(),
+        weights: HashMap::new(),
+    };
     let mut phrases: Vec<(f32, &str)> = Vec::new();
     for text in texts {
         for line in text.lines() {
-            phrases.extend(of_line(model, learnt, line, category, priority));
+            of_line(&mut scales, line, &mut phrases);
         }
     }
     phrases.sort_by(|one, other| other.0.total_cmp(&one.0));
@@ -47,18 +57,10 @@ pub fn evidence(
     shown
 }
 
-/// Phrases of one line that do not overlap.
-fn of_line<'t>(
-    model: &Model<'_>,
-    learnt: Option<&Learnt>,
-    line: &'t str,
-    category: usize,
-    priority: usize,
-) -> Vec<(f32, &'t str)> {
+/// Appends phrases of one line that do not overlap.
+fn of_line<'t>(scales: &mut Scales<'_, 't>, line: &'t str, phrases: &mut Vec<(f32, &'t str)>) {
     let words: Vec<(usize, &str)> = tokens(line).collect();
-    let weights: Vec<f32> =
-        words.iter().map(|(_, word)| weight(model, learnt, word, category, priority)).collect();
-    let mut phrases = Vec::new();
+    let weights: Vec<f32> = words.iter().map(|(_, word)| scales.weight_of(word)).collect();
     let mut first = 0;
     while first < words.len() {
         if weights[first] < WORTH / 2.0 {
@@ -85,7 +87,6 @@ fn of_line<'t>(
         }
         first = last + 1;
     }
-    phrases
 }
 
 /// The tokens of a line, each with its place; one that is too long counts as none.
@@ -95,24 +96,42 @@ fn tokens(line: &str) -> impl Iterator<Item = (usize, &str)> {
         .filter(|(_, token)| token.chars().count() <= WORD_MAX_CHARS)
 }
 
-/// What a word says for the chosen classes against the others of their lists: the larger of both.
-fn weight(
-    model: &Model<'_>,
-    learnt: Option<&Learnt>,
-    word: &str,
-    category: usize,
-    priority: usize,
-) -> f32 {
-    let features = features("", &normalise::normalise(word));
-    let mut says = model.says(&features);
-    if let Some(learnt) = learnt {
-        learnt.say(&mut says, &features);
+/// Weighs words, one after the other in the same memory.
+struct Scales<'m, 't> {
+    model: &'m Model<'m>,
+    learnt: Option<&'m Learnt>,
+    /// The places of the category and of the priority.
+    chosen: [usize; 2],
+    extractor: Extractor,
+    plain: String,
+    /// What was weighed: people say most words more than once.
+    weights: HashMap<&'t str, f32>,
+}
+
+impl<'t> Scales<'_, 't> {
+    fn weight_of(&mut self, word: &'t str) -> f32 {
+        if let Some(weight) = self.weights.get(word) {
+            return *weight;
+        }
+        let weight = self.weight(word);
+        self.weights.insert(word, weight);
+        weight
     }
-    let for_class = |list: usize, class: usize| {
-        let of_list = &says[list * CLASSES..(list + 1) * CLASSES];
-        let all: f32 = of_list.iter().sum();
-        of_list[class] - (all - of_list[class]) / (CLASSES - 1) as f32
-    };
-    debug_assert_eq!(says.len(), BOTH);
-    for_class(0, category).max(for_class(1, priority))
+
+    /// What a word says for the chosen classes against the others of their lists: the larger of both.
+    fn weight(&mut self, word: &str) -> f32 {
+        self.plain.clear();
+        normalise::normalise_into(&mut self.plain, word);
+        let features = self.extractor.features("", &self.plain);
+        let mut says = self.model.says(features);
+        if let Some(learnt) = self.learnt {
+            learnt.say(&mut says, features);
+        }
+        let for_class = |list: usize| {
+            let (of_list, class) = (&says[list * CLASSES..][..CLASSES], self.chosen[list]);
+            let all: f32 = of_list.iter().sum();
+            of_list[class] - (all - of_list[class]) / (CLASSES - 1) as f32
+        };
+        for_class(0).max(for_class(1))
+    }
 }

@@ -20,6 +20,7 @@ const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
 struct Block {
     number: u8,
     offset: usize,
+    /// A power of two, so that no hash is divided.
     buckets: usize,
 }
 
@@ -33,6 +34,9 @@ const REACH: usize = 3;
 /// What the title's own block weighs; by cross-validation.
 const TITLE_WEIGHT: f32 = 0.7;
 
+/// So many buckets are sorted by counting.
+const MANY: usize = 500;
+
 /// Shortest and longest part of a word, in characters.
 const PART_MIN: usize = 3;
 const PART_MAX: usize = 5;
@@ -42,18 +46,59 @@ pub type Feature = (u32, f32);
 
 /// The features of a normalised title and description, by ascending bucket, none twice.
 pub fn features(title: &str, description: &str) -> Vec<Feature> {
-    let text = format!("{title}\n{description}");
-    let mut words = Vec::with_capacity(text.len());
-    push_words(&text, &mut words);
-    let mut parts = Vec::with_capacity(text.len() * 3);
-    push_parts(&text, &PARTS, &mut parts);
-    let mut of_title = Vec::with_capacity(title.len() * 3);
-    push_parts(title, &TITLE, &mut of_title);
-    let mut features = Vec::with_capacity(words.len() + parts.len() + of_title.len());
-    for (block, weight) in [(&mut words, 1.0), (&mut parts, 1.0), (&mut of_title, TITLE_WEIGHT)] {
-        push_block(block, weight, &mut features);
+    let mut extractor = Extractor::default();
+    extractor.features(title, description);
+    extractor.features
+}
+
+/// Takes the features of one text after the other, in the same memory.
+#[derive(Default)]
+pub struct Extractor {
+    /// The buckets of one block.
+    buckets: Vec<u32>,
+    sorted: Vec<u32>,
+    padded: Padded,
+    features: Vec<Feature>,
+}
+
+impl Extractor {
+    /// As the function [`features`].
+    pub fn features(&mut self, title: &str, description: &str) -> &[Feature] {
+        self.features.clear();
+        self.buckets.clear();
+        push_words(words(title).chain(words(description)), &mut self.buckets);
+        self.end_block(1.0);
+        self.padded.push_parts(title, &PARTS, &mut self.buckets);
+        self.padded.push_parts(description, &PARTS, &mut self.buckets);
+        self.end_block(1.0);
+        self.padded.push_parts(title, &TITLE, &mut self.buckets);
+        self.end_block(TITLE_WEIGHT);
+        &self.features
     }
-    features
+
+    /// Counts the buckets of one block and appends their weights.
+    fn end_block(&mut self, weight: f32) {
+        if self.buckets.is_empty() {
+            return;
+        }
+        sort(&mut self.buckets, &mut self.sorted);
+        let first = self.features.len();
+        self.features.reserve(self.buckets.len());
+        for bucket in self.buckets.drain(..) {
+            match self.features[first..].last_mut() {
+                Some((last, count)) if *last == bucket => *count += 1.0,
+                _ => self.features.push((bucket, 1.0)),
+            }
+        }
+        let of_block = &mut self.features[first..];
+        let length = of_block.iter().map(|(_, count)| count * count).sum::<f32>().sqrt();
+        let weight_of = |count: f32| weight * (count / length).sqrt();
+        // nearly all stand there once
+        let of_one = weight_of(1.0);
+        for (_, count) in of_block {
+            *count = if *count == 1.0 { of_one } else { weight_of(*count) };
+        }
+    }
 }
 
 /// Where a word stands in the table of known words.
@@ -66,17 +111,31 @@ pub fn known_bit(word: &str) -> usize {
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| !is_word(c) && c != '!' && c != '?');
-        let first = rest.chars().next()?;
-        let end = if is_word(first) {
-            rest.find(|c: char| !is_word(c)).unwrap_or(rest.len())
+        let start = place(rest, |c| is_word(c) || c == '!' || c == '?')?;
+        rest = &rest[start..];
+        let end = if rest.starts_with(['!', '?']) {
+            1
         } else {
-            first.len_utf8()
+            place(rest, |c| !is_word(c)).unwrap_or(rest.len())
         };
         let (word, after) = rest.split_at(end);
         rest = after;
         Some(word)
     })
+}
+
+/// Where the first character is that is meant.
+fn place(text: &str, is_meant: impl Fn(char) -> bool) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // letter by letter while it is ASCII, which most of most texts is
+    while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii()) {
+        if is_meant(char::from(*byte)) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    text[at..].find(is_meant).map(|found| at + found)
 }
 
 fn is_word(c: char) -> bool {
@@ -88,10 +147,10 @@ fn is_word(c: char) -> bool {
         || (matches!(c, '\u{900}'..='\u{dff}') && !matches!(c, '\u{964}' | '\u{965}'))
 }
 
-fn push_words(text: &str, buckets: &mut Vec<u32>) {
+fn push_words<'t>(words: impl Iterator<Item = &'t str>, buckets: &mut Vec<u32>) {
     // the hashes of the words before, the nearest first
     let mut before: [Option<u64>; REACH] = [None; REACH];
-    for word in words(text) {
+    for word in words {
         let alone = hash(WORDS.seed(), word.as_bytes());
         buckets.push(WORDS.bucket(alone));
         // a pair is the first word, how far apart they are, and the second
@@ -106,39 +165,78 @@ fn push_words(text: &str, buckets: &mut Vec<u32>) {
     }
 }
 
-fn push_parts(text: &str, block: &Block, buckets: &mut Vec<u32>) {
-    // where each character of the padded token begins, and its end
-    let mut padded = Vec::with_capacity(64);
-    let mut starts = Vec::with_capacity(64);
-    for token in text.split_whitespace() {
-        padded.clear();
-        starts.clear();
-        padded.push(b' ');
-        padded.extend_from_slice(token.as_bytes());
-        padded.push(b' ');
-        starts.extend((0..padded.len()).filter(|&at| (padded[at] & 0xc0) != 0x80));
-        starts.push(padded.len());
-        let characters = starts.len() - 1;
-        for first in 0..characters.saturating_sub(PART_MIN - 1) {
-            let mut hashed = block.seed();
-            for last in first..characters.min(first + PART_MAX) {
-                hashed = hash(hashed, &padded[starts[last]..starts[last + 1]]);
-                if last + 1 >= first + PART_MIN {
-                    buckets.push(block.bucket(hashed));
-                }
+/// A token with a space on either side.
+#[derive(Default)]
+struct Padded {
+    bytes: Vec<u8>,
+    /// Where each character begins, and the end; empty where each is a byte.
+    starts: Vec<usize>,
+}
+
+impl Padded {
+    fn push_parts(&mut self, text: &str, block: &Block, buckets: &mut Vec<u32>) {
+        for token in text.split_whitespace() {
+            self.bytes.clear();
+            self.bytes.push(b' ');
+            self.bytes.extend_from_slice(token.as_bytes());
+            self.bytes.push(b' ');
+            let bytes = &self.bytes;
+            if token.is_ascii() {
+                push_parts(bytes.len(), |at| &bytes[at..=at], block, buckets);
+                continue;
+            }
+            self.starts.clear();
+            self.starts.extend((0..bytes.len()).filter(|&at| (bytes[at] & 0xc0) != 0x80));
+            let characters = self.starts.len();
+            self.starts.push(bytes.len());
+            let starts = &self.starts;
+            push_parts(characters, |at| &bytes[starts[at]..starts[at + 1]], block, buckets);
+        }
+    }
+}
+
+/// The parts of a token of so many characters.
+fn push_parts<'t>(
+    characters: usize,
+    character: impl Fn(usize) -> &'t [u8],
+    block: &Block,
+    buckets: &mut Vec<u32>,
+) {
+    for first in 0..characters.saturating_sub(PART_MIN - 1) {
+        let mut hashed = block.seed();
+        for last in first..characters.min(first + PART_MAX) {
+            hashed = hash(hashed, character(last));
+            if last + 1 >= first + PART_MIN {
+                buckets.push(block.bucket(hashed));
             }
         }
     }
 }
 
-/// Counts the buckets of one block and appends their weights.
-fn push_block(buckets: &mut [u32], weight: f32, features: &mut Vec<Feature>) {
-    buckets.sort_unstable();
-    let count = |same: &[u32]| f32::from(u16::try_from(same.len()).unwrap_or(u16::MAX));
-    let squares: f32 = buckets.chunk_by(u32::eq).map(|same| count(same) * count(same)).sum();
-    let length = squares.sqrt();
-    for same in buckets.chunk_by(u32::eq) {
-        features.push((same[0], weight * (count(same) / length).sqrt()));
+/// Sorts the buckets of one block, which differ by their last 16 bits alone: of many by the last byte, then
+/// by the one before.
+fn sort(buckets: &mut Vec<u32>, sorted: &mut Vec<u32>) {
+    if buckets.len() < MANY {
+        buckets.sort_unstable();
+        return;
+    }
+    sorted.resize(buckets.len(), 0);
+    for shift in [0, 8] {
+        let byte = |bucket: u32| (bucket >> shift) as usize & 0xff;
+        let mut places = [0; 256];
+        for bucket in &*buckets {
+            places[byte(*bucket)] += 1;
+        }
+        let mut next = 0;
+        for place in &mut places {
+            next += std::mem::replace(place, next);
+        }
+        for bucket in &*buckets {
+            let place = &mut places[byte(*bucket)];
+            sorted[*place] = *bucket;
+            *place += 1;
+        }
+        std::mem::swap(buckets, sorted);
     }
 }
 
@@ -151,7 +249,7 @@ impl Block {
     fn bucket(&self, hash: u64) -> u32 {
         let folded = (hash >> 32) ^ hash;
         let folded = (folded >> 16) ^ folded;
-        let bucket = self.offset as u64 + folded % self.buckets as u64;
+        let bucket = self.offset as u64 + (folded & (self.buckets as u64 - 1));
         u32::try_from(bucket).unwrap_or_default()
     }
 }

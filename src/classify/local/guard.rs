@@ -74,16 +74,22 @@ pub fn without_orders(text: &str) -> String {
 /// Whether the sentence speaks to a classifier.
 fn is_order(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
-    let words: Vec<&str> = words(&lower).collect();
-    let kinds: Vec<Kinds> = words.iter().map(|word| kinds(word)).collect();
+    let mut found: Vec<&str> = Vec::with_capacity(lower.len() / 4);
+    found.extend(words(&lower));
+    let kinds: Vec<Kinds> = found.iter().map(|word| kinds(word)).collect();
+    // most sentences have none of these words, and are no further looked at
+    let some = kinds.iter().fold(0, |some, kinds| some | kinds);
     let near = |one: Kinds, other: Kinds| {
+        if some & one == 0 || some & other == 0 {
+            return false;
+        }
         let mut places = kinds.iter().enumerate().filter(|(_, kinds)| *kinds & one != 0);
         places.any(|(at, _)| {
             let (from, to) = (at.saturating_sub(REACH), (at + REACH + 1).min(kinds.len()));
             (from..to).any(|place| place != at && kinds[place] & other != 0)
         })
     };
-    let has = |kind: Kinds| kinds.iter().any(|kinds| kinds & kind != 0);
+    let has = |kind: Kinds| some & kind != 0;
     // an order begins with its verb, but for words like "please" and "you must"
     let asks = |verb: Kinds| {
         let verb_at = kinds.iter().position(|kinds| kinds & verb != 0);
@@ -101,8 +107,8 @@ fn is_order(sentence: &str) -> bool {
         || (kinds.first().is_some_and(|kinds| kinds & ROLE != 0)
             && has(label)
             && lower.contains(':'))
-        || lower.split_whitespace().any(is_pair)
-        || has_phrase(&words)
+        || (lower.contains('/') && lower.split_whitespace().any(is_pair))
+        || (has(OPENING) && has_phrase(&found, &kinds))
 }
 
 /// The text without `priority: critical`, `category=billing` and their like.

@@ -37,6 +37,8 @@ pub const TICKET: Kinds = 1 << 12;
 pub const AS: Kinds = 1 << 14;
 /// Somebody who would give or take orders.
 pub const ROLE: Kinds = 1 << 13;
+/// The first word of one of [`PHRASES`].
+pub const OPENING: Kinds = 1 << 15;
 
 /// Beginnings of words.
 const BEGINNINGS: &[(Kinds, &str)] = &[
@@ -240,17 +242,29 @@ struct Entry {
     is_whole: bool,
 }
 
-/// By the first character, so that a word is compared with few.
-static ENTRIES: LazyLock<HashMap<char, Vec<Entry>>> = LazyLock::new(|| {
-    let mut entries: HashMap<char, Vec<Entry>> = HashMap::new();
+/// By the first character, so that a word is compared with few: those of ASCII by its number, then the others.
+struct Entries {
+    ascii: [Vec<Entry>; 128],
+    others: HashMap<char, Vec<Entry>>,
+}
+
+static ENTRIES: LazyLock<Entries> = LazyLock::new(|| {
+    let mut entries =
+        Entries { ascii: std::array::from_fn(|_| Vec::new()), others: HashMap::new() };
+    let mut add = |word: &'static str, kinds, is_whole| {
+        let first = word.chars().next().unwrap_or_default();
+        let of_first = match entries.ascii.get_mut(first as usize) {
+            Some(of_first) => of_first,
+            None => entries.others.entry(first).or_default(),
+        };
+        of_first.push(Entry { word, kinds, is_whole });
+    };
     for (lists, is_whole) in [(BEGINNINGS, false), (WHOLE, true)] {
         for (kinds, words) in lists {
-            for word in words.split_whitespace() {
-                let first = word.chars().next().unwrap_or_default();
-                entries.entry(first).or_default().push(Entry { word, kinds: *kinds, is_whole });
-            }
+            words.split_whitespace().for_each(|word| add(word, *kinds, is_whole));
         }
     }
+    PHRASES_BY_WORD.keys().for_each(|word| add(word, OPENING, true));
     entries
 });
 
@@ -266,7 +280,8 @@ static PHRASES_BY_WORD: LazyLock<HashMap<&str, Vec<Vec<&str>>>> = LazyLock::new(
 
 /// What a word in lower case may mean.
 pub fn kinds(word: &str) -> Kinds {
-    let entries = word.chars().next().and_then(|first| ENTRIES.get(&first));
+    let Some(first) = word.chars().next() else { return 0 };
+    let entries = ENTRIES.ascii.get(first as usize).or_else(|| ENTRIES.others.get(&first));
     let kinds = entries.into_iter().flatten().fold(0, |kinds, entry| {
         let is_met = if entry.is_whole { word == entry.word } else { word.starts_with(entry.word) };
         if is_met { kinds | entry.kinds } else { kinds }
@@ -275,10 +290,11 @@ pub fn kinds(word: &str) -> Kinds {
     if kinds & CLASSIFIED != 0 { kinds & !CLASSIFY } else { kinds }
 }
 
-/// Whether one of the phrases stands among the words.
-pub fn has_phrase(words: &[&str]) -> bool {
-    words.iter().enumerate().any(|(at, word)| {
-        let phrases = PHRASES_BY_WORD.get(word);
-        phrases.into_iter().flatten().any(|phrase| words[at..].starts_with(phrase))
+/// Whether one of the phrases stands among the words, which are of these kinds.
+pub fn has_phrase(words: &[&str], kinds: &[Kinds]) -> bool {
+    let openings = kinds.iter().enumerate().filter(|(_, kinds)| *kinds & OPENING != 0);
+    openings.map(|(at, _)| &words[at..]).any(|rest| {
+        let phrases = PHRASES_BY_WORD.get(rest[0]);
+        phrases.into_iter().flatten().any(|phrase| rest.starts_with(phrase))
     })
 }

@@ -15,7 +15,7 @@ pub mod model;
 pub mod normalise;
 pub mod train;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use async_trait::async_trait;
 use sha2::{Digest as _, Sha256};
@@ -34,8 +34,19 @@ pub const MODEL: &str = "frontdesk-ngrams-1";
 /// The model that is built in.
 pub const BYTES: &[u8] = include_bytes!("../../../data/model/frontdesk-ngrams-1.bin");
 
-static BUILT_IN: LazyLock<Model<'static>> =
-    LazyLock::new(|| Model::read(BYTES).expect("the model that is built in can be read"));
+static BUILT_IN: LazyLock<Model<'static>> = LazyLock::new(|| {
+    let instead = INSTEAD.get_or_init(|| None).as_deref();
+    Model::read(instead.unwrap_or(BYTES)).expect("the model that is built in can be read")
+});
+
+/// Answers instead; once one was asked, that stays so.
+static INSTEAD: OnceLock<Option<Vec<u8>>> = OnceLock::new();
+
+/// Has this process answer by another model than the one that is built in: by one that has not seen the
+/// tickets that it is to be measured on. `false`: these bytes are no model, or one was asked already.
+pub fn answer_by(bytes: Vec<u8>) -> bool {
+    Model::read(&bytes).is_some() && INSTEAD.set(Some(bytes)).is_ok()
+}
 
 /// Tells two models of one name apart: the first twelve digits of the built-in one's SHA-256.
 pub fn version() -> &'static str {

@@ -99,9 +99,9 @@ impl<'a> Model<'a> {
     pub fn logits(&self, features: &[Feature]) -> [f32; BOTH] {
         let mut sums = [0.0_f32; BOTH];
         for (bucket, value) in features {
-            let weights = self.weights[*bucket as usize];
+            let weights = self.weights_of(*bucket);
             for (sum, weight) in sums.iter_mut().zip(weights) {
-                *sum += f32::from(weight.cast_signed()) * value;
+                *sum += weight * value;
             }
         }
         std::array::from_fn(|class| {
@@ -114,12 +114,16 @@ impl<'a> Model<'a> {
     pub fn says(&self, features: &[Feature]) -> [f32; BOTH] {
         let mut sums = [0.0_f32; BOTH];
         for (bucket, value) in features {
-            let weights = self.weights[*bucket as usize];
-            for (class, weight) in weights.into_iter().enumerate() {
-                sums[class] += f32::from(weight.cast_signed()) * value * self.scales[class];
+            let weights = self.weights_of(*bucket);
+            for class in 0..BOTH {
+                sums[class] += weights[class] * value * self.scales[class];
             }
         }
         sums
+    }
+
+    fn weights_of(&self, bucket: u32) -> [f32; BOTH] {
+        self.weights[bucket as usize].map(|weight| f32::from(weight.cast_signed()))
     }
 
     /// Whether the word stood in more than one ticket of the training (or, rarely, hashes like one).

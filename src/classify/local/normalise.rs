@@ -2,6 +2,8 @@
 //!
 //! Training and answering both go through here: a change needs a new model (`make train`).
 
+use std::borrow::Cow;
+
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// Of a longer text the beginning is read, where people say what they want ...
@@ -67,10 +69,16 @@ fn is_log(line: &str) -> bool {
 /// NFKC, lower case, every digit a zero; without tags and characters of no width; every address
 /// one token.
 pub fn normalise(text: &str) -> String {
-    let text = without_tags(text);
-    let text = ComposingNormalizerBorrowed::new_nfkc().normalize(&text);
-    let text = &text[..text.floor_char_boundary(PLAIN_MAX_BYTES)];
     let mut normal = String::with_capacity(text.len() + 8);
+    normalise_into(&mut normal, text);
+    normal
+}
+
+/// The same, appended to `normal`.
+pub fn normalise_into(normal: &mut String, text: &str) {
+    let text = without_tags(text);
+    let text = composed(&text);
+    let text = &text[..text.floor_char_boundary(PLAIN_MAX_BYTES)];
     // token by token, each run of white space one character, so that a line's end stays visible
     let mut rest = text;
     while !rest.is_empty() {
@@ -80,10 +88,17 @@ pub fn normalise(text: &str) -> String {
             rest = &rest[space..];
         }
         let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        push_token(&mut normal, &rest[..end]);
+        push_token(normal, &rest[..end]);
         rest = &rest[end..];
     }
-    normal
+}
+
+/// In NFKC, which ASCII is.
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return text.into();
+    }
+    ComposingNormalizerBorrowed::new_nfkc().normalize(text)
 }
 
 /// Appends one token without white space.
@@ -94,6 +109,15 @@ pub fn push_token(normal: &mut String, token: &str) {
     }
     if is_mail(token) {
         normal.push_str(MAIL_TOKEN);
+        return;
+    }
+    if token.is_ascii() {
+        let visible = token.bytes().filter(|byte| !byte.is_ascii_control());
+        normal.extend(visible.map(|byte| match byte {
+            b'0'..=b'9' => '0',
+            b'`' => '\'',
+            _ => char::from(byte.to_ascii_lowercase()),
+        }));
         return;
     }
     for c in token.chars().filter(|c| !is_invisible(*c)) {
@@ -110,11 +134,11 @@ pub fn push_token(normal: &mut String, token: &str) {
 }
 
 fn is_link(token: &str) -> bool {
-    token.contains("://") || token.starts_with("www.")
+    (token.as_bytes().contains(&b':') && token.contains("://")) || token.starts_with("www.")
 }
 
 fn is_mail(token: &str) -> bool {
-    token.find('@').is_some_and(|at| at > 0)
+    token.bytes().skip(1).any(|byte| byte == b'@') && !token.starts_with('@')
 }
 
 /// Characters that nobody sees: they would tear words apart.
@@ -126,7 +150,10 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// The text with each `<tag ...>` a space.
-fn without_tags(text: &str) -> String {
+fn without_tags(text: &str) -> Cow<'_, str> {
+    if !text.contains('<') {
+        return text.into();
+    }
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('<') {
@@ -146,7 +173,7 @@ fn without_tags(text: &str) -> String {
         }
     }
     kept.push_str(rest);
-    kept
+    kept.into()
 }
 
 #[cfg(test)]

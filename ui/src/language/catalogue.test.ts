@@ -1,12 +1,15 @@
 // @vitest-environment jsdom
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import deEachDay from "./de/eachDay";
 import de from "./de/first";
 import deShadow from "./de/shadow";
 import deWork from "./de/work";
+import enEachDay from "./en/eachDay";
 import en from "./en/first";
 import enShadow from "./en/shadow";
 import enWork from "./en/work";
+import esEachDay from "./es/eachDay";
 import es from "./es/first";
 import esShadow from "./es/shadow";
 import esWork from "./es/work";
@@ -15,9 +18,9 @@ import type { languages } from "./languages";
 type Entry = { path: string; message: unknown };
 
 const catalogues = {
-  en: { ...en, ...enWork, shadow: enShadow },
-  de: { ...de, ...deWork, shadow: deShadow },
-  es: { ...es, ...esWork, shadow: esShadow },
+  en: { ...en, ...enWork, shadow: enShadow, eachDay: enEachDay },
+  de: { ...de, ...deWork, shadow: deShadow, eachDay: deEachDay },
+  es: { ...es, ...esWork, shadow: esShadow, eachDay: esEachDay },
 } satisfies Record<keyof typeof languages, unknown>;
 
 function entries(of: object, path = ""): Entry[] {

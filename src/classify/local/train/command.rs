@@ -12,7 +12,10 @@ use sha2::{Digest, Sha256};
 
 use super::{Row, report::report, rows, train};
 use crate::{
-    classify::local::{BYTES, MODEL, Reading, model::Model},
+    classify::{
+        learning::rehearsal::desks::{self, Split},
+        local::{BYTES, MODEL, Reading, answer_by, model::Model},
+    },
     error::{Error, Result},
 };
 
@@ -46,6 +49,8 @@ enum Command {
     },
     /// Report by cross-validation, and list what was sorted wrongly; writes no model
     Mistakes,
+    /// Rehearse what a deployment learns from true corrections, and what false ones do to it
+    Learn,
 }
 
 /// Runs the command, reporting to `out`.
@@ -90,6 +95,17 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
             let trained = train(&rows, threads());
             say(out, &report(&rows, &trained.kept_aside))?;
             list(out, &rows, &trained.kept_aside)
+        }
+        Command::Learn => {
+            let split = Split::of(&rows(&arguments.data)?);
+            // the model that is built in has seen them all
+            let trained = train(&split.trained, threads());
+            if !answer_by(trained.bytes) {
+                return Err(fault(&arguments.data, "too few tickets to train on"));
+            }
+            let (trained, tested) = (split.trained.len(), split.tested.len());
+            say(out, &format!("trained on {trained} tickets, tested on {tested} others\n\n"))?;
+            say(out, &desks::report(&desks::outcomes(&split)))
         }
     }
 }

@@ -95,6 +95,11 @@ pub fn train(rows: &[Row], threads: usize) -> Trained {
     Trained { bytes: fold_bytes(FOLDS, temperatures), kept_aside }
 }
 
+/// For each ticket one of five parts: near-duplicates are in the same one, and the same tickets always are.
+pub fn apart(rows: &[Row]) -> Vec<usize> {
+    folds::folds(&Data::of(rows).features)
+}
+
 /// The tickets as the solver sees them.
 struct Data {
     features: Vec<Vec<Feature>>,
