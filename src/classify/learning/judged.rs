@@ -45,6 +45,7 @@ impl Judged {
             temperatures,
         }
     }
+
     /// What was learnt, used as far as it is to be.
     pub fn learnt(self, generation: i64, weights: Arc<Weights>) -> Learnt {
         let Self { used, temperatures, .. } = self;
