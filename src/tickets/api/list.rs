@@ -94,9 +94,10 @@ pub async fn list_tickets(
         return Ok(WrittenJson(page(&app, request, &parameters).await?));
     }
     let (question, coalescer) = (format!("/api/tickets/?{query}"), app.coalescer.clone());
+    let parameters = Arc::new(parameters);
     let make = move || {
-        let (app, request, query) = (app.clone(), request.clone(), query.clone());
-        async move { page(&app, request, &Parameters::new(&query)).await }
+        let (app, request, parameters) = (app.clone(), request.clone(), parameters.clone());
+        async move { page(&app, request, &parameters).await }
     };
     Ok(WrittenJson(coalescer.answer(question, make).await?))
 }
