@@ -1,4 +1,5 @@
-//! Pages that are asked for at the same moment: sent together on one connection, and each asked once.
+//! Pages that are asked for at the same moment: sent together on one connection, and each filter's tickets
+//! counted once.
 //!
 //! A page costs PostgreSQL less than it costs both sides to wake each other up for it. Whoever asks
 //! gets an answer that was begun after they asked, as if they had been alone.
@@ -41,12 +42,15 @@ pub async fn page(database: &Postgres, request: PageRequest) -> Result<TicketPag
 }
 
 async fn read_all(database: Postgres, batch: Vec<PageRequest>) -> Vec<Result<TicketPage>> {
-    let (mut pages, mut filters) = (Vec::new(), Vec::new());
-    let asked: Vec<(usize, usize)> = batch
-        .into_iter()
-        .map(|request| {
-            let filter = place(&mut filters, request.filter.clone());
-            (place(&mut pages, request), filter)
+    let mut filters: Vec<&TicketFilter> = Vec::new();
+    // where each page's filter stands among them
+    let of_page: Vec<usize> = batch
+        .iter()
+        .map(|PageRequest { filter, .. }| {
+            filters.iter().position(|other| *other == filter).unwrap_or_else(|| {
+                filters.push(filter);
+                filters.len() - 1
+            })
         })
         .collect();
     let answers = database
@@ -54,33 +58,22 @@ async fn read_all(database: Postgres, batch: Vec<PageRequest>) -> Vec<Result<Tic
             let connection = &*connection;
             // all are sent at once: one round trip
             let counts = join_all(filters.iter().map(|filter| count(connection, filter)));
-            let rows = join_all(pages.iter().map(|request| uncounted(connection, request)));
+            let rows = join_all(batch.iter().map(|request| uncounted(connection, request)));
             Ok(futures_util::join!(counts, rows))
         })
         .await;
-    let (counts, mut rows) = match answers {
+    let (counts, rows) = match answers {
         Ok(answers) => answers,
-        Err(error) => return asked.iter().map(|_| Err(error.clone())).collect(),
+        Err(error) => return batch.iter().map(|_| Err(error.clone())).collect(),
     };
-    let mut page = |n: usize| {
-        let (page, filter) = asked[n];
-        let is_last = asked[n + 1..].iter().all(|(other, _)| *other != page);
-        let rows = if is_last {
-            std::mem::replace(&mut rows[page], Ok(Vec::new()))
-        } else {
-            rows[page].clone()
-        };
-        Ok(TicketPage::from_walk(&pages[page], counts[filter].clone()?, rows?))
-    };
-    (0..asked.len()).map(&mut page).collect()
-}
-
-/// Where a value stands among the others, which it is put behind if it is none of them.
-fn place<T: PartialEq>(among: &mut Vec<T>, value: T) -> usize {
-    among.iter().position(|other| *other == value).unwrap_or_else(|| {
-        among.push(value);
-        among.len() - 1
-    })
+    batch
+        .iter()
+        .zip(of_page)
+        .zip(rows)
+        .map(|((request, filter), rows)| {
+            Ok(TicketPage::from_walk(request, counts[filter].clone()?, rows?))
+        })
+        .collect()
 }
 
 async fn count(connection: &Object, filter: &TicketFilter) -> Result<Option<u64>> {
