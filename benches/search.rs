@@ -63,7 +63,7 @@ fn main() -> std::io::Result<()> {
                     oldest: segment.oldest,
                     grams: segment.grams,
                 };
-                for gram in hunt.grams() {
+                for gram in hunt.grams_in_turn().concat() {
                     let bucket = u32::try_from(gram).unwrap_or(0) % segment.buckets;
                     let found = segment.blocks.binary_search_by_key(&bucket, |(bucket, _)| *bucket);
                     hunt.add(head, gram, found.map_or(&[], |n| &segment.blocks[n].1));

@@ -43,10 +43,7 @@ pub async fn page(
     let (segments, mut waiting) =
         try_join(cache.segments(&reading), cache.waiting(&reading, search)).await?;
     for grams in hunt.grams_in_turn().iter().filter(|grams| !grams.is_empty()) {
-        let is_open = hunt.open_for(grams.len());
-        let open: Vec<FoundSegment> =
-            segments.iter().filter(|segment| is_open(segment.head.id)).copied().collect();
-        drop(is_open);
+        let open = hunt.open_among(&segments, |segment| segment.head.id, grams.len());
         for open in open.chunks(READ_AT_ONCE) {
             let blocks = cache.blocks(&reading, open, grams).await?;
             for (segment, blocks) in open.iter().zip(blocks.chunks(grams.len())) {

@@ -118,33 +118,34 @@ impl<'a> Hunt<'a> {
         }
     }
 
-    /// The numbers of the grams to look up.
-    pub fn grams(&self) -> Vec<i64> {
-        self.grams.iter().map(|gram| i64::from(gram.number)).collect()
-    }
-
-    /// The same in two parts, the second of which need only be looked up in segments that
-    /// are open still ([`Hunt::open_for`]): runs of digits first, which are rare.
+    /// The numbers of the grams to look up, in two parts, the second of which need only be looked up in segments
+    /// that are open still ([`Hunt::open_among`]): runs of digits first, which are rare.
     pub fn grams_in_turn(&self) -> [Vec<i64>; 2] {
         let (of_digits, others): (Vec<SearchGram>, Vec<SearchGram>) =
             self.grams.iter().partition(|gram| gram.is_of_digits());
         [of_digits, others].map(|grams| grams.iter().map(|gram| gram.number.into()).collect())
     }
 
-    /// Tells by its id whether so many further grams have to be looked up in a segment: whether it may have a
-    /// text with the search in it by what was added so far, and, where to compare the candidates that are left
-    /// costs less than to look up the grams in all of them, whether nothing was added of it.
-    pub fn open_for(&self, grams: usize) -> impl Fn(i64) -> bool + '_ {
+    /// The segments in which so many further grams have to be looked up: those that may have a text with the
+    /// search in it by what was added so far, or, where to compare the candidates that are left costs less than
+    /// to look up the grams in all of them, only those of which nothing was added.
+    pub fn open_among<S: Copy>(
+        &self,
+        segments: &[S],
+        id: impl Fn(&S) -> i64,
+        grams: usize,
+    ) -> Vec<S> {
         let left = self.segments.iter().filter(|trail| trail.has_all);
-        let (segments, candidates) = left.fold((0, 0), |(segments, candidates), trail| {
+        let (may_have, candidates) = left.fold((0, 0), |(segments, candidates), trail| {
             (segments + 1, candidates + trail.candidates.len())
         });
-        let few = (segments * grams).clamp(FEW_CANDIDATES, CANDIDATES_MAX);
+        let few = (may_have * grams).clamp(FEW_CANDIDATES, CANDIDATES_MAX);
         let is_done = !self.segments.is_empty() && candidates <= few;
-        move |segment| {
-            let trail = self.segments.iter().find(|trail| trail.head.id == segment);
+        let is_open = |segment: &&S| {
+            let trail = self.segments.iter().find(|trail| trail.head.id == id(segment));
             trail.is_none_or(|trail| trail.has_all && !is_done)
-        }
+        };
+        segments.iter().filter(is_open).copied().collect()
     }
 
     /// Takes in the block of one segment that may have one gram; an empty one for none.
@@ -391,13 +392,13 @@ mod tests {
         };
         let is_open = |segments, candidates, grams| {
             let hunt = begun(&request, segments, candidates);
-            hunt.open_for(grams)(1)
+            hunt.open_among(&[1], |id| *id, grams) == [1]
         };
         assert!(!is_open(3, 100, 5), "300 candidates are few");
         assert!(is_open(3, 200, 5), "600 are not, beside 15 blocks");
         assert!(!is_open(200, 3, 5), "but beside 1,000 blocks");
         assert!(is_open(300, 4, 5), "more than are ever compared at once");
         let hunt = begun(&request, 3, 100);
-        assert!(hunt.open_for(5)(4), "nothing is known of another segment");
+        assert!(hunt.open_among(&[4], |id| *id, 5) == [4], "nothing is known of another segment");
     }
 }

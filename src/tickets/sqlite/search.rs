@@ -57,10 +57,7 @@ fn read_index(connection: &Connection, hunt: &mut Hunt<'_>) -> rusqlite::Result<
         .collect::<rusqlite::Result<Vec<_>>>()?;
     let mut block = connection.prepare_cached(BLOCK)?;
     for grams in hunt.grams_in_turn() {
-        let is_open = hunt.open_for(grams.len());
-        let open: Vec<_> = segments.iter().filter(|(head, _)| is_open(head.id)).copied().collect();
-        drop(is_open);
-        for (head, buckets) in open {
+        for (head, buckets) in hunt.open_among(&segments, |(head, _)| head.id, grams.len()) {
             for gram in &grams {
                 let mut rows = block.query((head.id, gram & (buckets - 1)))?;
                 match rows.next()? {
