@@ -190,6 +190,10 @@ impl TicketStore for Sqlite {
             day::count(connection, &days)?;
             // all that refers to it goes along
             connection.prepare_cached("delete from ticket where id = ?1")?.execute([id])?;
+            // or a search would count the text that is remembered
+            connection
+                .prepare_cached("delete from search_pending where ticket_id = ?1")?
+                .execute([id])?;
             event::append_deletion(connection, &ticket)?;
             tally(connection, cell(&ticket), -1, -undecided(&ticket))?;
             Ok(true)

@@ -32,6 +32,9 @@ const DELETE: &str = concat!(
      ), deletion as (
          insert into ticket_deletion (id, ticket_id, version)
          select nextval(pg_get_serial_sequence('ticket_event', 'id')), id, version from gone
+     ), waiting as (
+         -- or a server would count the text that it remembers
+         delete from search_pending where ticket_id = $1
      ), tally as (
          insert into ticket_count (category, priority, status, slot, n, undecided)
          select category, priority, status, $2, -1, -(",

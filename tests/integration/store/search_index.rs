@@ -16,6 +16,7 @@ use crate::support::database::TestDatabase;
 crate::laws!(
     a_search_finds_the_same_whatever_is_indexed,
     a_text_that_changes_while_it_is_indexed_is_found,
+    a_ticket_deleted_before_it_is_indexed_is_not_counted,
     many_hits_are_paged_and_not_counted,
 );
 
@@ -185,6 +186,23 @@ async fn a_text_that_changes_while_it_is_indexed_is_found(database: TestDatabase
         assert_eq!(found(&*store, &searching("afterw"), 200).await.1, Some(200));
         assert_eq!(found(&*store, &searching("before"), 200).await.1, Some(200));
         store.index_search(1).await.unwrap();
+    }
+}
+
+async fn a_ticket_deleted_before_it_is_indexed_is_not_counted(database: TestDatabase) {
+    let store = database.open().await;
+    let other = database.open().await;
+    let batch = (0..3).map(|n| imported("waits", "for a segment", n)).collect();
+    store.import_tickets(batch, None).await.unwrap();
+    for left in [3, 2, 1, 0] {
+        // the second time of what was remembered the first time
+        for server in [&store, &other, &store, &other] {
+            let (ids, count) = found(&**server, &searching("segment"), 7).await;
+            assert_eq!((ids.len(), count), (left, Some(left as u64)));
+        }
+        if let Some(ticket) = all(&*store).await.first() {
+            store.delete_ticket(ticket.id, None).await.unwrap();
+        }
     }
 }
 
