@@ -25,7 +25,10 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::{measure_queue, migrate, tls, unavailable};
 use crate::{
     error::{Error, Result},
-    tickets::postgres::{Filings, Pages, Patches, SearchCache, filings, pages, patches},
+    tickets::{
+        SearchCache,
+        postgres::{Filings, Pages, Patches, filings, pages, patches},
+    },
 };
 
 /// Connections a server holds at most. Two cores serve no more than this at once; what comes on top

@@ -29,7 +29,10 @@ pub use self::{
 use super::{measure_queue, migrate, unavailable};
 use crate::{
     error::{Error, Result},
-    tickets::sqlite::{Filings, filings},
+    tickets::{
+        SearchCache,
+        sqlite::{Filings, filings},
+    },
 };
 
 /// Connections that read at the same time.
@@ -40,6 +43,12 @@ const QUEUE_MAX: usize = 1024;
 
 /// Longest time one read may take.
 const READ_DEADLINE: Duration = Duration::from_secs(10);
+
+/// What a connection remembers of the file, in SQLite's terms: negative, in KiB. The writer's has to hold what
+/// one transaction changes. A reader's may be small: the system remembers the file too, and to ask it costs little
+/// beside the rest of a page (decision 16).
+const WRITER_CACHE: i64 = -16_384;
+const READER_CACHE: i64 = -4_096;
 
 /// How often to ask for the file while another process (an import, a backup) holds it, and how long to
 /// wait between: some five seconds together. SQLite's own waits grow to 100 ms, in which a process that
@@ -55,6 +64,7 @@ const OPENING_TRIES: i32 = 27_000;
 pub struct Sqlite {
     writer: Writer,
     filings: Arc<Filings>,
+    search_cache: Arc<SearchCache>,
     reads: Mutex<Option<Sender<ReadJob>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     imports: tokio::sync::Mutex<()>,
@@ -111,11 +121,13 @@ impl Sqlite {
             let (queue, path): (Receiver<ReadJob>, PathBuf) = (read_queue.clone(), path.to_owned());
             let mut connection = connect(&path)?;
             connection.pragma_update(None, "query_only", true)?;
+            connection.pragma_update(None, "cache_size", READER_CACHE)?;
             threads.push(spawn("sqlite-reader", move || read_loop(&mut connection, &queue))?);
         }
         Ok(Self {
             writer,
             filings: filings(),
+            search_cache: Arc::default(),
             reads: Mutex::new(Some(reads)),
             threads: Mutex::new(threads),
             imports: tokio::sync::Mutex::new(()),
@@ -174,6 +186,11 @@ impl Sqlite {
     /// Tickets on their way into the database.
     pub fn filings(&self) -> &Arc<Filings> {
         &self.filings
+    }
+
+    /// What is remembered of the search's index.
+    pub fn search_cache(&self) -> Arc<SearchCache> {
+        Arc::clone(&self.search_cache)
     }
 
     /// Runs `work` in one transaction on a connection of its own that only reads, for as long as it
@@ -286,7 +303,7 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
-    connection.pragma_update(None, "cache_size", -16_384)?; // KiB
+    connection.pragma_update(None, "cache_size", WRITER_CACHE)?;
     Ok(connection)
 }
 

@@ -40,8 +40,8 @@ pub use import::{
 pub use page::{Cursor, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Position, TicketPage};
 pub use refine::refinement;
 pub use search::{
-    CANDIDATES_MAX, Hunt, MERGED_SEGMENTS, Merge, SEARCH_MAX_CHARS, SEGMENT_TICKETS, Search,
-    Segment, SegmentBuilder, SegmentHead, Step, document, read_ids,
+    CANDIDATES_MAX, FoundSegment, Hunt, MERGED_SEGMENTS, Merge, SEARCH_MAX_CHARS, SEGMENT_TICKETS,
+    Search, SearchCache, Segment, SegmentBuilder, SegmentHead, Step, document, read_ids,
 };
 pub use suggested::{Occasion, SENT_MAX_CHARS, TicketSuggestion};
 pub use text::{DESCRIPTION_MAX_CHARS, Description, TITLE_MAX_CHARS, Title};

@@ -9,7 +9,6 @@ pub use self::{
     filing::{Filings, filings},
     page::{Pages, pages},
     patch::{Patches, patches},
-    search_cache::SearchCache,
 };
 use super::{
     Actor, BulkChange, BulkItem, BulkOutcome, EventPage, Filed, Filing, FollowedTicket,
@@ -43,8 +42,8 @@ mod page;
 mod patch;
 mod query;
 mod search;
-mod search_cache;
 mod search_index;
+mod search_read;
 mod suggestion;
 mod write;
 

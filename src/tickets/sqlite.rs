@@ -8,6 +8,7 @@ mod import;
 mod query;
 mod search;
 mod search_index;
+mod search_read;
 mod suggestion;
 
 use async_trait::async_trait;
@@ -98,9 +99,10 @@ impl TicketStore for Sqlite {
     }
 
     async fn tickets(&self, request: PageRequest) -> Result<TicketPage> {
+        let cache = self.search_cache();
         self.read(move |connection| {
             if let Some(search) = &request.filter.search {
-                return search::page(connection, &request, search);
+                return search::page(connection, &cache, &request, search);
             }
             let count = count(connection, &request.filter)?;
             let rows = page(connection, &request)?;

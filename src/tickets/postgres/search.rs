@@ -8,12 +8,14 @@ use tokio_postgres::IsolationLevel;
 
 use super::{
     query::{Query, search_walk_query},
-    read_ticket,
-    search_cache::{FoundSegment, SearchCache},
+    read_ticket, search_read,
 };
 use crate::{
     error::Result,
-    tickets::{Hunt, PageRequest, Position, Search, Step, Ticket, TicketFilter, TicketPage},
+    tickets::{
+        FoundSegment, Hunt, PageRequest, Position, Search, SearchCache, Step, Ticket, TicketFilter,
+        TicketPage,
+    },
 };
 
 /// Most candidates of which whole tickets are read at once with the comparison: of many most would be
@@ -41,11 +43,12 @@ pub async fn page(
         .await?;
     // sent together: one round trip
     let (segments, mut waiting) =
-        try_join(cache.segments(&reading), cache.waiting(&reading, search)).await?;
+        try_join(search_read::segments(&reading), search_read::waiting(&reading, cache, search))
+            .await?;
     for grams in hunt.grams_in_turn().iter().filter(|grams| !grams.is_empty()) {
         let open = hunt.open_among(&segments, |segment| segment.head.id, grams.len());
         for open in open.chunks(READ_AT_ONCE) {
-            let blocks = cache.blocks(&reading, open, grams).await?;
+            let blocks = search_read::blocks(&reading, cache, open, grams).await?;
             for (segment, blocks) in open.iter().zip(blocks.chunks(grams.len())) {
                 for (gram, block) in grams.iter().zip(blocks) {
                     hunt.add(segment.head, *gram, block);
@@ -65,7 +68,8 @@ pub async fn page(
                 let named = |id: &i64| segments.iter().find(|segment| segment.head.id == *id);
                 let wanted: Vec<FoundSegment> = wanted.iter().filter_map(named).copied().collect();
                 let mut ids = Vec::new();
-                for (segment, bytes) in wanted.iter().zip(cache.ids(&reading, &wanted).await?) {
+                let stored = search_read::ids(&reading, cache, &wanted).await?;
+                for (segment, bytes) in wanted.iter().zip(stored) {
                     ids.extend(hunt.candidates(segment.head.id, &bytes));
                 }
                 let mut hits = Vec::new();

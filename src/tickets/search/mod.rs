@@ -2,15 +2,18 @@
 //! compare it byte by byte, so that a search finds the same tickets on both, whatever the
 //! database's own idea of upper and lower case. What makes a search fast is in the other files.
 
+mod cache;
 mod gram;
 mod hunt;
 mod merge;
 mod posting;
 mod segment;
+mod waiting;
 
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
+pub use cache::{FoundSegment, SearchCache};
 pub use hunt::{CANDIDATES_MAX, Hunt, SegmentHead, Step};
 pub use merge::{MERGED_SEGMENTS, Merge};
 pub use posting::read_ids;

@@ -1,47 +1,50 @@
 //! A page of a search.
 
-use rusqlite::{Connection, OptionalExtension as _, Row};
+use rusqlite::{Connection, OptionalExtension as _};
 
 use super::{
     query::{MATCHES, Query, search_walk},
-    read_time, select,
+    read_time, search_read, select,
 };
-use crate::tickets::{Hunt, PageRequest, Position, Search, SegmentHead, Step, Ticket, TicketPage};
-
-const SEGMENTS: &str = "select id, tickets, newest, oldest, grams, buckets from search_segment";
-
-/// The block of a segment that may have a gram.
-const BLOCK: &str = "select postings from search_block where segment = ?1 and bucket = ?2";
+use crate::tickets::{
+    FoundSegment, Hunt, PageRequest, Position, Search, SearchCache, Step, Ticket, TicketFilter,
+    TicketPage,
+};
 
 /// A page of a search. `request` has one. To be called in a transaction: a ticket that goes from those
 /// that wait into a segment is in one of them.
 pub fn page(
     connection: &Connection,
+    cache: &SearchCache,
     request: &PageRequest,
     search: &Search,
 ) -> rusqlite::Result<TicketPage> {
     let mut hunt = Hunt::new(request);
-    read_index(connection, &mut hunt)?;
+    let segments = search_read::segments(connection)?;
+    read_index(connection, cache, &segments, &mut hunt)?;
+    let is_all = TicketFilter { search: None, ..request.filter.clone() } == TicketFilter::default();
     let rows = loop {
         match hunt.next_step() {
             Step::Walk(rows) => hunt.walked(search_walk(connection, request, search, rows)?),
-            Step::Compare { segments, pending } => {
+            Step::Compare { segments: wanted, pending } => {
                 let mut ids = Vec::new();
-                let mut read =
-                    connection.prepare_cached("select ids from search_segment where id = ?1")?;
-                for segment in segments {
-                    let bytes: Vec<u8> = read.query_row([segment], |row| row.get(0))?;
-                    ids.extend(hunt.candidates(segment, &bytes));
+                for id in wanted {
+                    if let Some(segment) = segments.iter().find(|segment| segment.head.id == id) {
+                        let stored = search_read::ids(connection, cache, segment)?;
+                        ids.extend(hunt.candidates(id, &stored));
+                    }
                 }
+                let mut hits = Vec::new();
                 if pending {
-                    ids.extend(
-                        connection
-                            .prepare_cached("select ticket_id from search_pending")?
-                            .query_map((), |row| row.get::<_, i64>(0))?
-                            .collect::<rusqlite::Result<Vec<_>>>()?,
-                    );
+                    match search_read::waiting(connection, cache, search)? {
+                        // all that may still be wrong is the rest of the filter
+                        Some(waiting) if is_all => hits.extend(waiting),
+                        Some(waiting) => ids.extend(waiting.iter().map(|at| at.id)),
+                        None => ids.extend(search_read::all_waiting(connection)?),
+                    }
                 }
-                hunt.compared(compare(connection, request, search, &ids)?);
+                hits.extend(compare(connection, request, search, &ids)?);
+                hunt.compared(hits);
             }
             Step::Read(ids) => break read_in_order(connection, &ids)?,
             Step::Done(rows) => break rows,
@@ -50,34 +53,21 @@ pub fn page(
     Ok(hunt.page(rows))
 }
 
-fn read_index(connection: &Connection, hunt: &mut Hunt<'_>) -> rusqlite::Result<()> {
-    let segments = connection
-        .prepare_cached(SEGMENTS)?
-        .query_map((), |row| Ok((read_head(row)?, row.get::<_, i64>(5)?)))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    let mut block = connection.prepare_cached(BLOCK)?;
-    for grams in hunt.grams_in_turn() {
-        for (head, buckets) in hunt.open_among(&segments, |(head, _)| head.id, grams.len()) {
-            for gram in &grams {
-                let mut rows = block.query((head.id, gram & (buckets - 1)))?;
-                match rows.next()? {
-                    Some(row) => hunt.add(head, *gram, row.get_ref(0)?.as_blob()?),
-                    None => hunt.add(head, *gram, &[]),
-                }
+fn read_index(
+    connection: &Connection,
+    cache: &SearchCache,
+    segments: &[FoundSegment],
+    hunt: &mut Hunt<'_>,
+) -> rusqlite::Result<()> {
+    for grams in hunt.grams_in_turn().iter().filter(|grams| !grams.is_empty()) {
+        for open in hunt.open_among(segments, |segment| segment.head.id, grams.len()) {
+            let blocks = search_read::blocks(connection, cache, &[open], grams)?;
+            for (gram, block) in grams.iter().zip(blocks) {
+                hunt.add(open.head, *gram, &block);
             }
         }
     }
     Ok(())
-}
-
-fn read_head(row: &Row<'_>) -> rusqlite::Result<SegmentHead> {
-    Ok(SegmentHead {
-        id: row.get(0)?,
-        tickets: row.get(1)?,
-        newest: read_time(row, 2)?,
-        oldest: read_time(row, 3)?,
-        grams: row.get(4)?,
-    })
 }
 
 /// Which of some tickets match the whole filter.
