@@ -20,16 +20,11 @@ use crate::{
 
 /// Writes all of the changes if every ticket still is as it was read, and otherwise none. What is not
 /// changed of the texts is null.
-///
-/// The arrays stand in subselects so that the planner does not see how long they are: a plan for one
-/// ticket would look cheaper than one for any number, and it would plan anew each time.
 const WRITE: &str = concat!(
     "with change as materialized (
-         select * from unnest((select $1::bigint[]), (select $2::bigint[]), (select $3::text[]),
-             (select $4::text[]), (select $5::text[]), (select $6::text[]), (select $7::text[]),
-             (select $8::text[]), (select $9::text[]), (select $10::text[]),
-             (select $11::timestamptz[]), (select $12::bigint[]), (select $13::text[]),
-             (select $14::text[]), (select $15::bigint[]), (select $16::text[]))
+         select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[],
+             $7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::bigint[],
+             $13::text[], $14::text[], $15::bigint[], $16::text[])
          as change (id, version_read, title, description, document, category, priority, status,
              category_source, priority_source, at, version, changes, actor_kind, actor_id, actor_name)
      ), before as materialized (
