@@ -16,7 +16,8 @@ use jiff::{SignedDuration, Timestamp};
 use self::sketch::Sketch;
 use super::{TicketText, local::guard, redact, store::SuggestionStore};
 use crate::{
-    error::{Error, Result},
+    background::compute,
+    error::Result,
     tickets::{Category, Priority},
 };
 
@@ -118,9 +119,7 @@ impl Library {
         let since = now.checked_sub(AGE_MAX).unwrap_or(Timestamp::MIN);
         let confirmed = store.confirmed_tickets(since, CONFIRMED_MAX).await?;
         let library = self.clone();
-        // a core's work, which nobody who types may wait for
-        let worked = tokio::task::spawn_blocking(move || library.refresh(confirmed)).await;
-        worked.map_err(|e| Error::Internal(format!("the examples: {e}")))
+        compute("examples", move || library.refresh(confirmed)).await
     }
 
     /// The tickets most like a text, the likest last, so that it stands next to the question; at most

@@ -10,7 +10,7 @@ use std::{
 };
 
 use jiff::Timestamp;
-use tokio::{sync::Mutex, task::spawn_blocking, time::MissedTickBehavior};
+use tokio::{sync::Mutex, time::MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -22,10 +22,11 @@ use super::{
     trial::step,
 };
 use crate::{
+    background::compute,
     classify::local::learnt::Weights,
     clock::Clock,
     db::Store,
-    error::{Error, Result},
+    error::Result,
 };
 
 /// How often to look.
@@ -46,6 +47,9 @@ const PARTS_UNNOTED: usize = 20;
 
 /// Texts that are read at once for a refit.
 const TEXTS_AT_ONCE: u32 = 100;
+
+/// The thread that computes.
+const THREAD: &str = "learner";
 
 /// After a refit none follows for so many times as long as it took: it never takes more than a quarter of a
 /// processor.
@@ -189,7 +193,7 @@ impl Learner {
                 };
                 (page.into_iter().map(lesson).collect::<Vec<_>>(), started.elapsed())
             };
-            let (page, took) = spawn_blocking(study).await.map_err(broken)?;
+            let (page, took) = compute(THREAD, study).await?;
             busy += took;
             for lesson in page {
                 features += lesson.studied.as_ref().map_or(0, |studied| studied.features.len());
@@ -200,7 +204,7 @@ impl Learner {
         }
         let n = lessons.len();
         let started = Instant::now();
-        let weights = spawn_blocking(move || fit(&lessons)).await.map_err(broken)?;
+        let weights = compute(THREAD, move || fit(&lessons)).await?;
         busy += started.elapsed();
         progress.rested = Some(Instant::now() + busy * REST);
         *self.refitted_at.write().unwrap_or_else(PoisonError::into_inner) = Some(self.clock.now());
@@ -236,7 +240,7 @@ impl Learner {
                 let candidates = walked.candidates;
                 let predict =
                     move || candidates.into_iter().map(|one| step(one, learnt.as_ref())).collect();
-                let steps = spawn_blocking(predict).await.map_err(broken)?;
+                let steps = compute(THREAD, predict).await?;
                 if !self.store.take_steps(epoch, settled, steps).await? {
                     return Ok(true);
                 }
@@ -250,9 +254,4 @@ impl Learner {
             }
         }
     }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn broken(error: tokio::task::JoinError) -> Error {
-    Error::Internal(format!("learning: {error}"))
 }
