@@ -63,23 +63,70 @@ fn mix(value: u64) -> u32 {
     u32::try_from((z ^ (z >> 31)) >> 32).unwrap_or_default()
 }
 
+/// How many grams of one or two characters of ASCII there are.
+pub const SHORT_GRAMS: usize = 128 + 128 * 128;
+
+/// A gram of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gram {
+    /// One or two characters of ASCII, which are two of three grams of most texts: its place among
+    /// [`SHORT_GRAMS`], which takes no mixing and no table of hashes.
+    Short(u16),
+    /// The number of any other one.
+    Other(u32),
+}
+
+impl Gram {
+    /// The number under which it is kept.
+    pub fn number(self) -> u32 {
+        match self {
+            Self::Short(one @ 0..128) => number(ascii(one), None, None),
+            Self::Short(two) => number(ascii((two - 128) / 128), Some(ascii(two % 128)), None),
+            Self::Other(number) => number,
+        }
+    }
+
+    fn of_one(a: char) -> Self {
+        if a.is_ascii() { Self::Short(code(a)) } else { Self::Other(number(a, None, None)) }
+    }
+
+    fn of_two(a: char, b: char) -> Self {
+        if a.is_ascii() && b.is_ascii() {
+            Self::Short(128 + code(a) * 128 + code(b))
+        } else {
+            Self::Other(number(a, Some(b), None))
+        }
+    }
+}
+
+/// The code of a character of ASCII.
+fn code(c: char) -> u16 {
+    u16::try_from(u32::from(c)).unwrap_or(0)
+}
+
+/// The character with the last seven bits as its code.
+fn ascii(code: u16) -> char {
+    char::from(code.to_le_bytes()[0] & 0x7f)
+}
+
 /// Does something with every gram of a document, with some of them several times.
-pub fn for_each(document: &str, mut work: impl FnMut(u32)) {
+pub fn for_each(document: &str, mut work: impl FnMut(Gram)) {
     for part in document.split(SEPARATOR) {
         let (mut before, mut last) = (None, None);
         for c in part.chars() {
-            work(number(c, None, None));
+            work(Gram::of_one(c));
             if let Some(last) = last {
-                work(number(last, Some(c), None));
+                work(Gram::of_two(last, c));
                 if let Some(before) = before {
-                    work(number(before, Some(last), Some(c)));
+                    work(Gram::Other(number(before, Some(last), Some(c))));
                 }
             }
             (before, last) = (last, Some(c));
         }
         for run in runs_of_digits(part) {
             for length in DIGITS {
-                run.windows(length).for_each(|digits| work(number_of_digits(digits)));
+                let grams = run.windows(length).map(number_of_digits);
+                grams.for_each(|number| work(Gram::Other(number)));
             }
         }
     }
@@ -128,7 +175,7 @@ mod tests {
 
     fn grams(document: &str) -> Vec<u32> {
         let mut grams = Vec::new();
-        for_each(document, |gram| grams.push(gram));
+        for_each(document, |gram| grams.push(gram.number()));
         grams.sort_unstable();
         grams.dedup();
         grams
@@ -139,6 +186,19 @@ mod tests {
         assert_eq!(number('a', None, None), 0x4f5d_a978);
         assert_eq!(number('日', Some('本'), Some('語')), 0x7a23_31c7);
         assert_eq!(number_of_digits(b"0042"), 0xa77f_f5e7);
+    }
+
+    #[test]
+    fn a_short_gram_has_the_number_that_its_characters_have() {
+        for a in (0..128).map(ascii) {
+            assert_eq!(Gram::of_one(a).number(), number(a, None, None));
+            for b in (0..128).map(ascii) {
+                let gram = Gram::of_two(a, b);
+                assert!(matches!(gram, Gram::Short(place) if usize::from(place) < SHORT_GRAMS));
+                assert_eq!(gram.number(), number(a, Some(b), None));
+            }
+        }
+        assert_eq!(Gram::of_two('a', 'é'), Gram::Other(number('a', Some('é'), None)));
     }
 
     #[test]

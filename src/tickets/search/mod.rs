@@ -64,13 +64,29 @@ pub fn document(title: &str, description: &str) -> String {
 /// Unicode default caseless form (full case folding, The Unicode Standard 3.13, D144), composed
 /// (NFC), so that `STRASSE` finds `Straße` and it does not matter how an accent was typed.
 fn fold(text: &str) -> String {
-    let text = text.replace(SEPARATOR, "\u{fffd}");
-    let folded = CaseMapper::new().fold_string(&text);
+    // of ASCII it is lower case, at a fiftieth of the cost
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
+    // each character is folded for itself, so runs of ASCII can be taken out
+    for run in text.as_bytes().chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
+        // the edges of runs are those of characters
+        let Ok(run) = str::from_utf8(run) else { continue };
+        if run.is_ascii() {
+            folded.extend(run.chars().map(|c| c.to_ascii_lowercase()));
+        } else {
+            let run = run.replace(SEPARATOR, "\u{fffd}");
+            folded.push_str(&CaseMapper::new().fold_string(&run));
+        }
+    }
     ComposingNormalizerBorrowed::new_nfc().normalize(&folded).into_owned()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn finds(search: &str, text: &str) -> bool {
@@ -112,5 +128,15 @@ mod tests {
         assert_eq!(Search::parse(""), Ok(None));
         assert!(Search::parse("a\0").unwrap_err().contains("U+0000"));
         assert!(Search::parse(&"x".repeat(501)).unwrap_err().contains("500"));
+    }
+
+    proptest! {
+        #[test]
+        fn runs_of_ascii_are_folded_as_all_else(text in "([a-cA-CßİıΣσςéÉ\u{301}\u{345}K가ǅ\u{ffff} ]|\\PC){0,30}") {
+            let whole = text.replace(SEPARATOR, "\u{fffd}");
+            let whole = CaseMapper::new().fold_string(&whole).into_owned();
+            let whole = ComposingNormalizerBorrowed::new_nfc().normalize(&whole).into_owned();
+            prop_assert_eq!(fold(&text), whole);
+        }
     }
 }

@@ -74,15 +74,15 @@ impl Ordinals {
 /// Appends the posting of a gram to its block. `ordinals` ascend and lie below `tickets`.
 pub fn append(block: &mut Vec<u8>, gram: u32, ordinals: &[u16], tickets: u32) {
     block.extend(gram.to_le_bytes());
-    let differences = || {
-        let before = [0].into_iter().chain(ordinals.iter().copied());
-        ordinals.iter().zip(before).map(|(ordinal, before)| u64::from(ordinal - before))
-    };
-    let length: usize = differences().map(length_of_integer).sum();
     let bits = tickets.div_ceil(8) as usize;
+    let length = if ordinals.len() > bits {
+        usize::MAX
+    } else {
+        differences(ordinals).map(length_of_integer).sum()
+    };
     if length <= bits {
         write_integer(block, length as u64 * 2);
-        differences().for_each(|difference| write_integer(block, difference));
+        differences(ordinals).for_each(|difference| write_integer(block, difference));
     } else {
         write_integer(block, bits as u64 * 2 + 1);
         let start = block.len();
@@ -91,6 +91,16 @@ pub fn append(block: &mut Vec<u8>, gram: u32, ordinals: &[u16], tickets: u32) {
             block[start + usize::from(*ordinal) / 8] |= 1 << (ordinal % 8);
         }
     }
+}
+
+/// From each to the one before, and of the first one to 0.
+fn differences(ordinals: &[u16]) -> impl Iterator<Item = u64> {
+    let mut before = 0;
+    ordinals.iter().map(move |ordinal| {
+        let difference = ordinal - before;
+        before = *ordinal;
+        u64::from(difference)
+    })
 }
 
 /// The tickets that have a gram, or `None` if the block says nothing of it.

@@ -13,7 +13,10 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{gram, posting};
+use super::{
+    gram::{self, Gram, SHORT_GRAMS},
+    posting,
+};
 use crate::tickets::Position;
 
 /// Most tickets of a segment, and so of those whose text waits for one and is read by every search.
@@ -69,11 +72,31 @@ impl Segment {
 }
 
 /// Makes a segment of documents.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct SegmentBuilder {
     positions: Vec<Position>,
-    postings: HashMap<u32, Vec<u16>, BuildHasherDefault<MixedAlready>>,
+    /// The tickets of each short gram, by its place.
+    short: Vec<Vec<u16>>,
+    /// The last of them, which tells of a gram that comes again without a look at the others.
+    last: Vec<u16>,
+    /// The tickets of other grams, by their number.
+    others: HashMap<u32, Vec<u16>, BuildHasherDefault<MixedAlready>>,
     bytes: usize,
+}
+
+/// No ticket's place in a segment.
+const NONE: u16 = u16::MAX;
+
+impl Default for SegmentBuilder {
+    fn default() -> Self {
+        Self {
+            positions: Vec::new(),
+            short: vec![Vec::new(); SHORT_GRAMS],
+            last: vec![NONE; SHORT_GRAMS],
+            others: HashMap::default(),
+            bytes: 0,
+        }
+    }
 }
 
 /// The hash of a gram's number is the number: its bits are mixed already ([`gram`]).
@@ -105,13 +128,22 @@ impl SegmentBuilder {
 
     /// Adds a ticket, which is older than those before.
     pub fn push(&mut self, position: Position, document: &str) {
-        let ordinal = u16::try_from(self.positions.len()).unwrap_or(u16::MAX);
+        let ordinal = u16::try_from(self.positions.len()).unwrap_or(NONE);
         self.positions.push(position);
         self.bytes += document.len();
-        gram::for_each(document, |gram| {
-            let ordinals = self.postings.entry(gram).or_default();
-            if ordinals.last() != Some(&ordinal) {
-                ordinals.push(ordinal);
+        gram::for_each(document, |gram| match gram {
+            Gram::Short(place) => {
+                let place = usize::from(place);
+                if self.last[place] != ordinal {
+                    self.last[place] = ordinal;
+                    self.short[place].push(ordinal);
+                }
+            }
+            Gram::Other(number) => {
+                let ordinals = self.others.entry(number).or_default();
+                if ordinals.last() != Some(&ordinal) {
+                    ordinals.push(ordinal);
+                }
             }
         });
     }
@@ -119,7 +151,12 @@ impl SegmentBuilder {
     /// What is to be stored; `None` of no ticket.
     pub fn build(self) -> Option<Segment> {
         let tickets = u32::try_from(self.positions.len()).ok()?;
-        let mut postings: Vec<_> = self.postings.into_iter().collect();
+        // two grams may share a number
+        let mut others = self.others;
+        for (place, ordinals) in (0..).zip(self.short).filter(|(_, tickets)| !tickets.is_empty()) {
+            add(others.entry(Gram::Short(place).number()).or_default(), ordinals);
+        }
+        let mut postings: Vec<_> = others.into_iter().collect();
         postings.sort_unstable_by_key(|(gram, _)| (gram % BUCKETS, *gram));
         let blocks = postings
             .chunk_by(|(a, _), (b, _)| a % BUCKETS == b % BUCKETS)
@@ -132,5 +169,16 @@ impl SegmentBuilder {
             })
             .collect();
         Segment::of(&self.positions, gram::GRAMS_VERSION, BUCKETS, blocks)
+    }
+}
+
+/// Adds ascending ordinals to others.
+fn add(all: &mut Vec<u16>, ordinals: Vec<u16>) {
+    if all.is_empty() {
+        *all = ordinals;
+    } else {
+        all.extend(ordinals);
+        all.sort_unstable();
+        all.dedup();
     }
 }
