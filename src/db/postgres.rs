@@ -1,6 +1,7 @@
 //! PostgreSQL 15 and later: pooled connections, prepared statements, a deadline on everything.
 
 mod condition;
+mod turns;
 
 use std::{
     sync::{
@@ -22,6 +23,7 @@ use tokio::{
 use tokio_postgres::{Client, Config, IsolationLevel, error::SqlState};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+pub use self::turns::{Start, Turns};
 use super::{measure_queue, migrate, tls, unavailable};
 use crate::{
     error::{Error, Result},
@@ -68,7 +70,7 @@ pub struct Postgres {
     patches: Arc<Patches>,
     pages: Arc<Pages>,
     search_cache: Arc<SearchCache>,
-    imports: Arc<tokio::sync::Mutex<()>>,
+    imports: Arc<Turns>,
     hearing: Arc<(Config, MakeRustlsConnect)>,
     growth: watch::Sender<()>,
     is_telling: Arc<AtomicBool>,
@@ -124,9 +126,9 @@ impl Postgres {
         })
     }
 
-    /// Waits for the batch of an import that came before. While it is written, this one can be made ready.
-    pub async fn import_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
-        self.imports.lock().await
+    /// The order of the batches of imports.
+    pub fn imports(&self) -> &Turns {
+        &self.imports
     }
 
     /// A connection for one use case.
@@ -143,9 +145,21 @@ impl Postgres {
     /// # Errors
     /// Those of `work`; `Unavailable` when the time is over.
     pub async fn run<T>(&self, work: impl AsyncFnOnce(&mut Object) -> Result<T>) -> Result<T> {
+        self.run_within(ANSWER_DEADLINE, work).await
+    }
+
+    /// The same with a deadline of its own. That of the server for each statement is the work's affair.
+    ///
+    /// # Errors
+    /// As [`Self::run`].
+    pub async fn run_within<T>(
+        &self,
+        deadline: Duration,
+        work: impl AsyncFnOnce(&mut Object) -> Result<T>,
+    ) -> Result<T> {
         let mut lease = Lease(Some(self.connection().await?));
         let Some(connection) = &mut lease.0 else { return Err(unavailable("no connection")) };
-        let answer = timeout(ANSWER_DEADLINE, work(connection)).await;
+        let answer = timeout(deadline, work(connection)).await;
         if answer.is_ok() {
             drop(lease.0.take()); // back to the pool
         }

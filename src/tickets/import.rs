@@ -4,16 +4,25 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Category, Description, NewTicket, Priority, Source, Status, Title};
+use super::{Category, Description, NewTicket, Priority, SEGMENT_TICKETS, Source, Status, Title};
 use crate::error::{Error, Faults};
 
-/// Most tickets in one batch of an import: some tens of milliseconds of writing, which is the longest
-/// that anybody else may have to wait.
-pub const IMPORT_MAX: usize = 500;
+/// How large a batch of an import may be.
+#[derive(Clone, Copy, Debug)]
+pub struct BatchSize {
+    /// Most tickets.
+    pub tickets: usize,
+    /// Most bytes of text, beyond the last ticket: few long tickets cost as much as many short ones.
+    pub bytes: usize,
+}
 
-/// Most bytes of text in one batch, beyond its last ticket: few long tickets cost as much as many
-/// short ones.
-const IMPORT_MAX_BYTES: usize = 512 * 1024;
+impl BatchSize {
+    /// Where others wait for a batch: some tens of milliseconds of writing.
+    pub const SHORT: Self = Self { tickets: 500, bytes: 512 * 1024 };
+
+    /// Where nobody does: what a piece of the search's index is about.
+    pub const SEGMENT: Self = Self { tickets: SEGMENT_TICKETS as usize, bytes: 4 * 1024 * 1024 };
+}
 
 /// What an import leaves a SQLite file free between two batches, so that a server on the same file, which
 /// asks for it each millisecond, gets its turn.
@@ -80,13 +89,19 @@ impl ImportMark {
 }
 
 /// Gathers tickets into batches that an import may write at once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct ImportBatch {
+    size: BatchSize,
     tickets: Vec<ImportedTicket>,
     bytes: usize,
 }
 
 impl ImportBatch {
+    /// An empty one that is full at this size.
+    pub const fn new(size: BatchSize) -> Self {
+        Self { size, tickets: Vec::new(), bytes: 0 }
+    }
+
     /// Adds one.
     pub fn push(&mut self, ticket: ImportedTicket) {
         self.bytes += ticket.title.as_str().len() + ticket.description.as_str().len();
@@ -95,7 +110,7 @@ impl ImportBatch {
 
     /// Whether it is time to write it.
     pub fn is_full(&self) -> bool {
-        self.tickets.len() >= IMPORT_MAX || self.bytes >= IMPORT_MAX_BYTES
+        self.tickets.len() >= self.size.tickets || self.bytes >= self.size.bytes
     }
 
     /// What was gathered; an empty batch is left.
@@ -119,7 +134,7 @@ mod tests {
             status: Status::Open,
             created_at: Timestamp::UNIX_EPOCH,
         };
-        let mut batch = ImportBatch::default();
+        let mut batch = ImportBatch::new(BatchSize::SHORT);
         for (text, expected) in [("short".to_owned(), 500), ("x".repeat(50_000), 11)] {
             while !batch.is_full() {
                 batch.push(ticket(&text));

@@ -35,7 +35,7 @@ pub use event::{
 pub use filing::Filing;
 pub use follow::{FOLLOWED_STATUSES_MAX, FollowKey, FollowedTicket};
 pub use import::{
-    IMPORT_MAX, IMPORT_PAUSE, ImportBatch, ImportMark, ImportProgress, ImportedTicket,
+    BatchSize, IMPORT_PAUSE, ImportBatch, ImportMark, ImportProgress, ImportedTicket,
 };
 pub use page::{Cursor, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Position, TicketPage};
 pub use refine::refinement;

@@ -1,6 +1,9 @@
 //! Tickets in PostgreSQL.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
+use deadpool_postgres::Object;
 use jiff::Timestamp;
 use tokio_postgres::Row;
 
@@ -11,7 +14,7 @@ pub use self::{
     patch::{Patches, patches},
 };
 use super::{
-    Actor, BulkChange, BulkItem, BulkOutcome, EventPage, Filed, Filing, FollowedTicket,
+    Actor, BatchSize, BulkChange, BulkItem, BulkOutcome, EventPage, Filed, Filing, FollowedTicket,
     IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportMark, ImportProgress, ImportedTicket, NewTicket,
     PageRequest, Position, Ticket, TicketFilter, TicketPage, TicketPatch, TicketSuggestion, Word,
     refinement, store::TicketStore,
@@ -80,14 +83,20 @@ impl TicketStore for Postgres {
         Err(Error::Internal("an idempotency key came and went".to_owned()))
     }
 
+    fn import_size(&self) -> BatchSize {
+        BatchSize::SEGMENT
+    }
+
     async fn import_tickets(
         &self,
         batch: Vec<ImportedTicket>,
         mark: Option<ImportMark>,
     ) -> Result<u64> {
-        let rows = import::Rows::new(batch);
-        let _turn = self.import_turn().await;
-        let tickets = self.run(async |connection| rows.write(connection, mark).await).await?;
+        let batch = Arc::new(import::Batch::new(batch));
+        // before there is a connection, which may come sooner to who asked later
+        let start = self.imports().start().await;
+        let write = async |connection: &mut Object| batch.write(connection, start, mark).await;
+        let tickets = self.run_within(import::DEADLINE, write).await?;
         self.grew();
         Ok(tickets)
     }

@@ -18,11 +18,11 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Typ
 pub use self::filing::{Filings, filings};
 use self::query::{count, page};
 use super::{
-    Actor, ActorKind, BulkChange, BulkItem, BulkOutcome, Changes, DayCounts, EventKind, EventPage,
-    Filed, Filing, FollowedTicket, IDEMPOTENCY_KEY_LIFE, IMPORT_PAUSE, IdempotencyKey, ImportMark,
-    ImportProgress, ImportedTicket, NewTicket, PageRequest, Position, Ticket, TicketFilter,
-    TicketPage, TicketPatch, TicketSuggestion, Word, check_version, document, is_resolution,
-    refinement, store::TicketStore,
+    Actor, ActorKind, BatchSize, BulkChange, BulkItem, BulkOutcome, Changes, DayCounts, EventKind,
+    EventPage, Filed, Filing, FollowedTicket, IDEMPOTENCY_KEY_LIFE, IMPORT_PAUSE, IdempotencyKey,
+    ImportMark, ImportProgress, ImportedTicket, NewTicket, PageRequest, Position, Ticket,
+    TicketFilter, TicketPage, TicketPatch, TicketSuggestion, Word, check_version, document,
+    is_resolution, refinement, store::TicketStore,
 };
 use crate::{
     db::sqlite::Sqlite,
@@ -67,6 +67,10 @@ impl TicketStore for Sqlite {
             Ok(Filed::New(ticket))
         })
         .await
+    }
+
+    fn import_size(&self) -> BatchSize {
+        BatchSize::SHORT // there is one writer
     }
 
     async fn import_tickets(

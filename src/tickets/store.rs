@@ -5,9 +5,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{
-    Actor, BulkChange, BulkItem, BulkOutcome, EventPage, Filed, FollowedTicket, IdempotencyKey,
-    ImportMark, ImportProgress, ImportedTicket, NewTicket, PageRequest, Position, Ticket,
-    TicketFilter, TicketPage, TicketPatch, TicketSuggestion,
+    Actor, BatchSize, BulkChange, BulkItem, BulkOutcome, EventPage, Filed, FollowedTicket,
+    IdempotencyKey, ImportMark, ImportProgress, ImportedTicket, NewTicket, PageRequest, Position,
+    Ticket, TicketFilter, TicketPage, TicketPatch, TicketSuggestion,
 };
 use crate::error::Result;
 
@@ -39,7 +39,10 @@ pub trait TicketStore: Send + Sync {
         actor: Actor,
     ) -> Result<Filed>;
 
-    /// Takes over tickets that were filed elsewhere, at most [`super::IMPORT_MAX`], in their order,
+    /// How large batches of an import are best.
+    fn import_size(&self) -> BatchSize;
+
+    /// Takes over tickets that were filed elsewhere, at most [`Self::import_size`], in their order,
     /// all of them or none. They are then as if each had been filed by itself, by a requester of whom
     /// nothing is known, at its own `created_at` and with its own status. Returns how many.
     ///

@@ -22,11 +22,7 @@ use super::{
     trial::step,
 };
 use crate::{
-    background::compute,
-    classify::local::learnt::Weights,
-    clock::Clock,
-    db::Store,
-    error::Result,
+    background::compute, classify::local::learnt::Weights, clock::Clock, db::Store, error::Result,
 };
 
 /// How often to look.

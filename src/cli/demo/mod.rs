@@ -25,7 +25,7 @@ use super::{
 use crate::{
     config::DatabaseSettings,
     error::{Error, Result},
-    tickets::ImportBatch,
+    tickets::{BatchSize, ImportBatch},
 };
 
 /// Most tickets of one call.
@@ -72,8 +72,8 @@ pub fn run(demo: &Demo) -> Result<()> {
         let meter = Meter::new(made.clone(), Some(demo.tickets));
         let mut intake = Intake::new(Some(store), None, 0, meter);
         let (sender, mut parts) = mpsc::channel(PARTS_MAX);
-        let tickets = demo.tickets;
-        let thread = std::thread::spawn(move || make(&maker, tickets, &made, &sender));
+        let (tickets, size) = (demo.tickets, store.import_size());
+        let thread = std::thread::spawn(move || make(&maker, tickets, size, &made, &sender));
         while let Some(part) = parts.recv().await {
             intake.take(part).await?;
         }
@@ -83,8 +83,14 @@ pub fn run(demo: &Demo) -> Result<()> {
 }
 
 /// Makes all of them, or until nobody writes any more.
-fn make(maker: &Maker, tickets: u64, made: &AtomicU64, parts: &mpsc::Sender<Part>) -> Result<()> {
-    let mut batch = ImportBatch::default();
+fn make(
+    maker: &Maker,
+    tickets: u64,
+    size: BatchSize,
+    made: &AtomicU64,
+    parts: &mpsc::Sender<Part>,
+) -> Result<()> {
+    let mut batch = ImportBatch::new(size);
     for n in 0..tickets {
         batch.push(maker.ticket(n)?);
         let is_last = n + 1 == tickets;

@@ -67,7 +67,8 @@ async fn take_in(
     let last = table.last_id().await?;
     let meter = Meter::new(read.clone(), u64::try_from(last).ok());
     let mut intake = Intake::new(store, Some(source), known.position, meter);
-    let mut sieve = Sieve::new(clock.now(), known.position, store.is_none(), refusals);
+    let size = store.map(|store| store.import_size());
+    let mut sieve = Sieve::new(clock.now(), known.position, size, refusals);
     let mut page = table.page(known.position).await?;
     while let Some(end) = page.last().map(|row| row.id) {
         let mut parts = Vec::new();

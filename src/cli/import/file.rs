@@ -120,7 +120,8 @@ async fn take_in(
     let meter = Meter::new(read.clone(), input.bytes);
     let mut intake = Intake::new(store, input.sha256, known.position, meter);
     let (sender, mut parts) = mpsc::channel(PARTS_MAX);
-    let sieve = Sieve::new(clock.now(), known.position, store.is_none(), refusals);
+    let size = store.map(|store| store.import_size());
+    let sieve = Sieve::new(clock.now(), known.position, size, refusals);
     let reader = spawn(input, read, sieve, sender)?;
     while let Some(part) = parts.recv().await {
         intake.take(part).await?;

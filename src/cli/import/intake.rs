@@ -9,8 +9,8 @@ use crate::{
     tickets::{ImportMark, ImportedTicket, SEGMENT_TICKETS},
 };
 
-/// Batches that the store has at a time: one that is written, and one that is made ready meanwhile.
-const UNDER_WAY_MAX: usize = 2;
+/// Batches that the store has at a time: on PostgreSQL two that are written, and one that is made ready meanwhile.
+const UNDER_WAY_MAX: usize = 3;
 
 /// A batch, and where it ends.
 pub struct Part {

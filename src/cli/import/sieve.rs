@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{intake::Part, refusals::Refusals};
 use crate::{
     error::{Faults, Result},
-    tickets::{ImportBatch, exchange::RawTicket},
+    tickets::{BatchSize, ImportBatch, exchange::RawTicket},
 };
 
 /// Takes records one after the other, in order of their positions.
@@ -24,9 +24,16 @@ pub struct Sieve {
 }
 
 impl Sieve {
-    /// For an import that has come as far as `filed_before`.
-    pub fn new(now: Timestamp, filed_before: i64, dry_run: bool, refusals: Refusals) -> Self {
-        let (batch, counted) = (ImportBatch::default(), 0);
+    /// For an import that has come as far as `filed_before`, in batches of this size; `None`: the tickets are
+    /// only counted.
+    pub fn new(
+        now: Timestamp,
+        filed_before: i64,
+        size: Option<BatchSize>,
+        refusals: Refusals,
+    ) -> Self {
+        let dry_run = size.is_none();
+        let (batch, counted) = (ImportBatch::new(size.unwrap_or(BatchSize::SHORT)), 0);
         Self { now, filed_before, dry_run, batch, counted, reached: filed_before, refusals }
     }
 

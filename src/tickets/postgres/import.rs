@@ -1,48 +1,74 @@
-//! A batch of tickets from elsewhere: one statement, however many they are.
+//! A batch of tickets from elsewhere: copied into its tables, then counted.
+//!
+//! Two batches are copied at the same time, each by a backend of its own. Their ids are taken in the order of
+//! their calls, and so are they counted and committed: what an import has done is always its beginning.
 
-use deadpool_postgres::{GenericClient, Object};
+use std::{cmp::Reverse, pin::pin, sync::Arc, time::Duration};
+
+use deadpool_postgres::{Object, Transaction};
+use futures_util::future::try_join;
 use jiff::Timestamp;
+use tokio_postgres::{
+    binary_copy::BinaryCopyInWriter,
+    types::{ToSql, Type},
+};
 
 use super::{
     SLOTS,
     day::{DayRows, count_days},
+    search_index,
 };
 use crate::{
+    db::postgres::Start,
     error::Result,
     tickets::{
-        Actor, ActorKind, Changes, DayCounts, ImportMark, ImportProgress, ImportedTicket,
-        NewTicket, document, undecided,
+        ActorKind, Changes, DayCounts, ImportMark, ImportProgress, ImportedTicket, NewTicket,
+        Position, SEGMENT_TICKETS, Segment, SegmentBuilder, document, undecided,
     },
 };
 
-/// Ids are taken first and in the order of the batch, so that each row's document and event know
-/// theirs.
-const INSERT: &str = concat!(
-    "with entry as materialized (
-         select nextval('ticket_id_seq') as id, entry.* from (
-             select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
-                 $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::text[])
-             with ordinality as entry (title, description, category, priority, status,
-                 category_source, priority_source, at, document, changes, n)
-             order by n
-         ) as entry
-     ), ticket as (
-         insert into ticket (id, title, description, category, priority, status, category_source,
-             priority_source, created_at, updated_at)
-         select id, title, description, category, priority, status, category_source,
-             priority_source, at, at
-         from entry order by n
-     ), document as (
-         insert into ticket_document (ticket_id, document) select id, document from entry order by n
-     ), pending as (
-         insert into search_pending (ticket_id, version) select id, 1 from entry order by n
-     ), event as (
-         insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
-             changes)
-         select id, at, 1, 'created', $11, $12, $13, changes from entry order by n
+const IDS: &str = "select nextval('ticket_id_seq') from generate_series(1, $1::bigint)";
+
+const TICKETS: (&str, &[Type]) = (
+    "copy ticket (id, title, description, category, priority, status, category_source,
+         priority_source, created_at, updated_at) from stdin (format binary)",
+    &[
+        Type::INT8,
+        Type::TEXT,
+        Type::TEXT,
+        Type::TEXT,
+        Type::TEXT,
+        Type::TEXT,
+        Type::TEXT,
+        Type::TEXT,
+        Type::TIMESTAMPTZ,
+        Type::TIMESTAMPTZ,
+    ],
+);
+
+const DOCUMENTS: (&str, &[Type]) = (
+    "copy ticket_document (ticket_id, document) from stdin (format binary)",
+    &[Type::INT8, Type::TEXT],
+);
+
+const WAITING: (&str, &[Type]) = (
+    "copy search_pending (ticket_id, version) from stdin (format binary)",
+    &[Type::INT8, Type::INT8],
+);
+
+const EVENTS: (&str, &[Type]) = (
+    "copy ticket_event (ticket_id, at, version, kind, actor_kind, changes)
+         from stdin (format binary)",
+    &[Type::INT8, Type::TIMESTAMPTZ, Type::INT8, Type::TEXT, Type::TEXT, Type::TEXT],
+);
+
+const COUNT: &str = concat!(
+    "with entry as (
+         select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+             as entry (category, priority, status, category_source, priority_source)
      ), tally as (
          insert into ticket_count (category, priority, status, slot, n, undecided)
-         select category, priority, status, $14::smallint, count(*), count(*) filter (where ",
+         select category, priority, status, $6::smallint, count(*), count(*) filter (where ",
     undecided!(""),
     ")
          from entry group by category, priority, status order by category, priority, status
@@ -52,8 +78,15 @@ const INSERT: &str = concat!(
          returning 1
      )
      ",
-    count_days!(where "true", slot "$14", "$15", "$16", "$17", "$18", "$19")
+    count_days!(where "true", slot "$6", "$7", "$8", "$9", "$10", "$11")
 );
+
+/// Longest time for one batch, from its turn to begin: its megabytes may come by a slow line.
+pub const DEADLINE: Duration = Duration::from_secs(60);
+
+/// The same for each of its statements, and for its wait for the batch before.
+const UNHURRIED: &str = "set local statement_timeout = '60s';
+     set local idle_in_transaction_session_timeout = '60s'";
 
 /// Moves an import on, if it is where the batch begins.
 const MARK: &str = "insert into import_progress (source_sha256, position, tickets)
@@ -66,83 +99,161 @@ const MARK: &str = "insert into import_progress (source_sha256, position, ticket
 /// A counter that only imports use: what files or changes a ticket never waits for one of them.
 const SLOT: i16 = SLOTS;
 
-/// The columns of a batch.
+/// Fewer tickets wait until there are enough for a piece of the search's index; more are one themselves.
+const SEGMENT_MIN: usize = SEGMENT_TICKETS as usize / 4;
+
+/// A batch, made ready.
 #[derive(Default)]
-pub struct Rows {
-    titles: Vec<String>,
-    descriptions: Vec<String>,
-    categories: Vec<&'static str>,
-    priorities: Vec<&'static str>,
-    statuses: Vec<&'static str>,
-    category_sources: Vec<&'static str>,
-    priority_sources: Vec<&'static str>,
-    created_at: Vec<Timestamp>,
-    documents: Vec<String>,
-    changes: Vec<String>,
+pub struct Batch {
+    rows: Vec<Row>,
     days: DayRows,
 }
 
-impl Rows {
-    /// The batch, column by column.
-    pub fn new(batch: Vec<ImportedTicket>) -> Self {
-        let mut rows = Self::default();
-        let mut counts = DayCounts::default();
-        for ticket in batch {
-            let new = NewTicket::from(ticket);
-            let (title, description) = (new.title.as_str(), new.description.as_str());
-            rows.documents.push(document(title, description));
-            rows.titles.push(title.to_owned());
-            rows.descriptions.push(description.to_owned());
-            rows.categories.push(new.category.0.as_str());
-            rows.priorities.push(new.priority.0.as_str());
-            rows.statuses.push(new.status.as_str());
-            rows.category_sources.push(new.category.1.as_str());
-            rows.priority_sources.push(new.priority.1.as_str());
-            rows.created_at.push(new.created_at);
-            rows.changes.push(Changes::of_new(&new).to_json());
-            counts.file(new.category.0, new.priority.0, new.created_at);
+/// A ticket, and what is written with it.
+struct Row {
+    title: String,
+    description: String,
+    category: &'static str,
+    priority: &'static str,
+    status: &'static str,
+    category_source: &'static str,
+    priority_source: &'static str,
+    at: Timestamp,
+    document: String,
+    changes: String,
+}
+
+impl From<&NewTicket> for Row {
+    fn from(new: &NewTicket) -> Self {
+        let (title, description) = (new.title.as_str(), new.description.as_str());
+        Self {
+            title: title.to_owned(),
+            description: description.to_owned(),
+            category: new.category.0.as_str(),
+            priority: new.priority.0.as_str(),
+            status: new.status.as_str(),
+            category_source: new.category.1.as_str(),
+            priority_source: new.priority.1.as_str(),
+            at: new.created_at,
+            document: document(title, description),
+            changes: Changes::of_new(new).to_json(),
         }
-        rows.days = DayRows::of(&counts);
-        rows
+    }
+}
+
+impl Batch {
+    /// Of these tickets.
+    pub fn new(tickets: Vec<ImportedTicket>) -> Self {
+        let mut counts = DayCounts::default();
+        let mut rows = Vec::with_capacity(tickets.len());
+        for new in tickets.into_iter().map(NewTicket::from) {
+            counts.file(new.category.0, new.priority.0, new.created_at);
+            rows.push(Row::from(&new));
+        }
+        Self { rows, days: DayRows::of(&counts) }
     }
 
     /// Writes it and how far the import has come, and says how many tickets it was.
-    pub async fn write(&self, connection: &mut Object, mark: Option<ImportMark>) -> Result<u64> {
-        let Some(mark) = mark else { return self.insert(connection).await };
+    pub async fn write(
+        self: &Arc<Self>,
+        connection: &mut Object,
+        start: Start<'_>,
+        mark: Option<ImportMark>,
+    ) -> Result<u64> {
         let transaction = connection.transaction().await?;
-        let tickets = self.insert(&transaction).await?;
-        let statement = transaction.prepare_cached(MARK).await?;
-        let source = mark.source_sha256.as_slice();
-        let moved = transaction
-            .execute(&statement, &[&source, &mark.from, &mark.to, &tickets.cast_signed()])
-            .await?;
-        if moved == 0 {
-            return Err(ImportMark::misplaced()); // and undoes the transaction
+        transaction.batch_execute(UNHURRIED).await?;
+        let ids = self.take_ids(&transaction).await?;
+        let mut turn = start.begun();
+        if self.rows.len() >= SEGMENT_MIN {
+            // computed while the rows are copied
+            let segment = search_index::apart({
+                let (batch, ids) = (Arc::clone(self), ids.clone());
+                move || batch.segment(&ids)
+            });
+            let ((), segment) = try_join(self.copy(&transaction, &ids), segment).await?;
+            search_index::store(&transaction, segment).await?;
+        } else {
+            self.copy(&transaction, &ids).await?;
+            let waiting = ids.iter().map(|id| -> [Value<'_>; 2] { [id, &VERSION] });
+            copy(&transaction, WAITING, waiting).await?;
+        }
+        turn.come().await;
+        self.count(&transaction).await?;
+        let tickets = ids.len() as u64;
+        if let Some(mark) = mark {
+            let statement = transaction.prepare_cached(MARK).await?;
+            let source = mark.source_sha256.as_slice();
+            let moved = transaction
+                .execute(&statement, &[&source, &mark.from, &mark.to, &tickets.cast_signed()])
+                .await?;
+            if moved == 0 {
+                return Err(ImportMark::misplaced()); // and undoes the transaction
+            }
         }
         transaction.commit().await?;
         Ok(tickets)
     }
 
-    async fn insert(&self, client: &impl GenericClient) -> Result<u64> {
-        let actor = Actor::unknown(ActorKind::Requester);
-        let statement = client.prepare_cached(INSERT).await?;
-        client
+    async fn take_ids(&self, transaction: &Transaction<'_>) -> Result<Vec<i64>> {
+        let statement = transaction.prepare_cached(IDS).await?;
+        let n = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
+        let rows = transaction.query(&statement, &[&n]).await?;
+        Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
+    }
+
+    async fn copy(&self, transaction: &Transaction<'_>, ids: &[i64]) -> Result<()> {
+        let rows = || ids.iter().zip(&self.rows);
+        let tickets = rows().map(|(id, row)| -> [Value<'_>; 10] {
+            [
+                id,
+                &row.title,
+                &row.description,
+                &row.category,
+                &row.priority,
+                &row.status,
+                &row.category_source,
+                &row.priority_source,
+                &row.at,
+                &row.at,
+            ]
+        });
+        copy(transaction, TICKETS, tickets).await?;
+        let documents = rows().map(|(id, row)| -> [Value<'_>; 2] { [id, &row.document] });
+        copy(transaction, DOCUMENTS, documents).await?;
+        let (kind, actor) = ("created", ActorKind::Requester.as_str());
+        let events = rows().map(|(id, row)| -> [Value<'_>; 6] {
+            [id, &row.at, &VERSION, &kind, &actor, &row.changes]
+        });
+        copy(transaction, EVENTS, events).await
+    }
+
+    /// The piece of the search's index that is about the batch.
+    fn segment(&self, ids: &[i64]) -> Option<Segment> {
+        let mut texts: Vec<(Position, &str)> = ids
+            .iter()
+            .zip(&self.rows)
+            .map(|(id, row)| (Position { created_at: row.at, id: *id }, row.document.as_str()))
+            .collect();
+        texts.sort_unstable_by_key(|(at, _)| Reverse(*at));
+        let mut segment = SegmentBuilder::default();
+        for (at, document) in texts {
+            segment.push(at, document);
+        }
+        segment.build()
+    }
+
+    async fn count(&self, transaction: &Transaction<'_>) -> Result<()> {
+        let words = |word: fn(&Row) -> &'static str| self.rows.iter().map(word).collect::<Vec<_>>();
+        let statement = transaction.prepare_cached(COUNT).await?;
+        transaction
             .execute(
                 &statement,
                 &[
-                    &self.titles,
-                    &self.descriptions,
-                    &self.categories,
-                    &self.priorities,
-                    &self.statuses,
-                    &self.category_sources,
-                    &self.priority_sources,
-                    &self.created_at,
-                    &self.documents,
-                    &self.changes,
-                    &actor.kind.as_str(),
-                    &actor.account_id,
-                    &actor.name,
+                    &words(|row| row.category),
+                    &words(|row| row.priority),
+                    &words(|row| row.status),
+                    &words(|row| row.category_source),
+                    &words(|row| row.priority_source),
                     &SLOT,
                     &self.days.days,
                     &self.days.measures,
@@ -152,8 +263,29 @@ impl Rows {
                 ],
             )
             .await?;
-        Ok(self.titles.len() as u64)
+        Ok(())
     }
+}
+
+type Value<'a> = &'a (dyn ToSql + Sync);
+
+/// The version of a ticket that was filed just now.
+const VERSION: i64 = 1;
+
+/// Copies rows into a table: a statement, and the types of its columns.
+async fn copy<'a, const N: usize>(
+    transaction: &Transaction<'_>,
+    (statement, types): (&str, &[Type]),
+    rows: impl Iterator<Item = [Value<'a>; N]>,
+) -> Result<()> {
+    let statement = transaction.prepare_cached(statement).await?;
+    let sink = transaction.copy_in(&statement).await?;
+    let mut writer = pin!(BinaryCopyInWriter::new(sink, types));
+    for row in rows {
+        writer.as_mut().write(&row).await?;
+    }
+    writer.finish().await?;
+    Ok(())
 }
 
 /// How far an import has come.

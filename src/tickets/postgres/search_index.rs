@@ -64,7 +64,7 @@ pub async fn extend(connection: &mut Object, at_least: u32) -> Result<u32> {
         })
         .await?;
     }
-    store(connection, &done, apart(|| segment.build()).await?).await?;
+    settle(connection, &done, apart(|| segment.build()).await?).await?;
     Ok(u32::try_from(done.ids.len()).unwrap_or(u32::MAX))
 }
 
@@ -83,7 +83,7 @@ async fn documents(connection: &Object, ids: &[i64]) -> Result<Vec<Option<String
 }
 
 /// Computes in a thread of its own, so that nobody who is served waits for it.
-async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+pub async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|error| Error::Internal(format!("the search's index: {error}")))
@@ -97,7 +97,7 @@ struct Done {
 }
 
 /// Stores a segment and lets its tickets wait no longer, but those whose text changed meanwhile.
-async fn store(connection: &mut Object, done: &Done, segment: Option<Segment>) -> Result<()> {
+async fn settle(connection: &mut Object, done: &Done, segment: Option<Segment>) -> Result<()> {
     let transaction = connection.transaction().await?;
     let statement = transaction
         .prepare_cached(
@@ -110,11 +110,17 @@ async fn store(connection: &mut Object, done: &Done, segment: Option<Segment>) -
     if transaction.execute(&statement, &[&done.ids, &done.versions]).await? == 0 {
         return Ok(()); // another server was faster: its segment is enough
     }
-    if let Some(segment) = segment {
-        let id = insert(&transaction, &segment).await?;
-        insert_blocks(&transaction, id, segment.blocks).await?;
-    }
+    store(&transaction, segment).await?;
     Ok(transaction.commit().await?)
+}
+
+/// Stores a segment, if there is one.
+pub async fn store(client: &impl GenericClient, segment: Option<Segment>) -> Result<()> {
+    if let Some(segment) = segment {
+        let id = insert(client, &segment).await?;
+        insert_blocks(client, id, segment.blocks).await?;
+    }
+    Ok(())
 }
 
 /// Stores a segment but for its blocks; returns its id.

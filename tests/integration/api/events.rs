@@ -6,7 +6,7 @@ use frontdesk::{
     accounts::Role,
     auth::Scope,
     http::serve::Limits,
-    tickets::{Category, Description, IMPORT_MAX, ImportedTicket, Priority, Source, Status, Title},
+    tickets::{BatchSize, Category, Description, ImportedTicket, Priority, Source, Status, Title},
 };
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use serde_json::json;
@@ -195,7 +195,7 @@ fn many() -> Vec<ImportedTicket> {
         status: Status::Open,
         created_at: crate::store::second(1),
     };
-    vec![ticket; IMPORT_MAX]
+    vec![ticket; BatchSize::SHORT.tickets]
 }
 
 async fn too_much_at_once_is_a_reset(database: TestDatabase) {
@@ -204,7 +204,7 @@ async fn too_much_at_once_is_a_reset(database: TestDatabase) {
     let mut stream = LiveStream::open(&server, None).await;
     let ready = stream.next().await.unwrap();
     drop(stream);
-    for _ in 0..=1_000 / IMPORT_MAX {
+    for _ in 0..=1_000 / BatchSize::SHORT.tickets {
         store.import_tickets(many(), None).await.unwrap();
     }
     let mut stream = LiveStream::open(&server, ready.id.as_deref()).await;
@@ -303,7 +303,7 @@ async fn who_reads_nothing_is_cut_off() {
     // more than is kept for it on the way
     for _ in 0..16 {
         store.import_tickets(many(), None).await.unwrap();
-        for _ in 0..IMPORT_MAX {
+        for _ in 0..BatchSize::SHORT.tickets {
             stream.next_of_ticket().await;
         }
     }

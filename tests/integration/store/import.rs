@@ -3,10 +3,12 @@ use frontdesk::{
     error::Error,
     stats::TicketCounts,
     tickets::{
-        Category, Description, IMPORT_MAX, ImportMark, ImportProgress, ImportedTicket, PageRequest,
+        BatchSize, Category, Description, ImportMark, ImportProgress, ImportedTicket, PageRequest,
         Priority, Search, Source, Status, Ticket, TicketFilter, TicketPatch, Title,
     },
 };
+
+use futures_util::future::join_all;
 
 use super::{agent, events, file, refuse_tickets_of_title, requester, second};
 use crate::support::database::TestDatabase;
@@ -16,6 +18,8 @@ crate::laws!(
     a_batch_with_a_bad_row_writes_nothing,
     an_import_keeps_nobody_waiting,
     a_batch_of_an_import_is_written_once_and_in_its_turn,
+    batches_that_are_handed_over_at_once_are_written_in_their_order,
+    a_whole_batch_is_found_at_once,
 );
 
 /// The `n`th of many different tickets.
@@ -123,7 +127,9 @@ async fn an_import_keeps_nobody_waiting(database: TestDatabase) {
     let (importer, server) = (database.open().await, database.open().await);
     let import = tokio::spawn(async move {
         for part in 0..12 {
-            let batch = (part * IMPORT_MAX..(part + 1) * IMPORT_MAX).map(imported).collect();
+            let batch = (part * BatchSize::SHORT.tickets..(part + 1) * BatchSize::SHORT.tickets)
+                .map(imported)
+                .collect();
             importer.import_tickets(batch, None).await.unwrap();
         }
     });
@@ -138,7 +144,7 @@ async fn an_import_keeps_nobody_waiting(database: TestDatabase) {
     // one that had to wait for the whole import would be the only one
     assert!(filed > 2, "{filed} were filed meanwhile");
     let counts = server.ticket_counts().await.unwrap();
-    assert_eq!(counts.total(), 12 * IMPORT_MAX as u64 + filed);
+    assert_eq!(counts.total(), 12 * BatchSize::SHORT.tickets as u64 + filed);
 }
 
 async fn a_batch_of_an_import_is_written_once_and_in_its_turn(database: TestDatabase) {
@@ -165,4 +171,56 @@ async fn a_batch_of_an_import_is_written_once_and_in_its_turn(database: TestData
     store.import_tickets(batch(), mark(0, 12)).await.unwrap();
     assert_eq!(store.ticket_counts().await.unwrap().total(), 30);
     assert_eq!(all(&*store, &TicketFilter::default()).await.len(), 30);
+}
+
+async fn batches_that_are_handed_over_at_once_are_written_in_their_order(database: TestDatabase) {
+    let store = database.open().await;
+    let hand_over = |first: usize, source_sha256: [u8; 32]| {
+        let store = &store;
+        join_all((0..6).map(move |part: i64| {
+            let mark = ImportMark { source_sha256, from: part * 20, to: (part + 1) * 20 };
+            let tickets = (mark.from..mark.to).map(|n| first + usize::try_from(n).unwrap());
+            store.import_tickets(tickets.map(imported).collect(), Some(mark))
+        }))
+    };
+    let written = hand_over(0, [1; 32]).await;
+    assert!(written.iter().all(|written| matches!(written, Ok(20))), "{written:?}");
+    let mut tickets = all(&*store, &TicketFilter::default()).await;
+    tickets.sort_unstable_by_key(|ticket| ticket.id);
+    let titles: Vec<_> = tickets.iter().map(|ticket| ticket.title.to_string()).collect();
+    let expected: Vec<_> = (0..120).map(|n| imported(n).title.as_str().to_owned()).collect();
+    assert_eq!(titles, expected, "the ids are in the order of the file");
+
+    // one that fails takes those behind it along, so that the import can go on there
+    refuse_tickets_of_title(&database, imported(250).title.as_str());
+    let written = hand_over(200, [2; 32]).await;
+    let refused =
+        |result: &frontdesk::error::Result<u64>| matches!(result, Err(Error::Conflict(_)));
+    assert!(matches!(written[..2], [Ok(20), Ok(20)]) && written[2].is_err(), "{written:?}");
+    assert!(written[3..].iter().all(refused), "{written:?}");
+    let progress = Some(ImportProgress { position: 40, tickets: 40 });
+    assert_eq!(store.import_progress([2; 32]).await.unwrap(), progress);
+    assert_eq!(store.ticket_counts().await.unwrap().total(), 160);
+}
+
+/// On PostgreSQL such a batch comes with its own piece of the search's index.
+async fn a_whole_batch_is_found_at_once(database: TestDatabase) {
+    let store = database.open().await;
+    let n = store.import_size().tickets;
+    store.import_tickets((0..n).map(imported).collect(), None).await.unwrap();
+    assert_eq!(store.ticket_counts().await.unwrap().total(), n as u64);
+    let found = async |search: &str| {
+        let search = Search::parse(search).unwrap();
+        all(&*store, &TicketFilter { search, ..TicketFilter::default() }).await
+    };
+    let [ticket] = &found(&format!("nr{}x", n - 3)).await[..] else { panic!("one is found") };
+    assert_eq!(ticket.title, imported(n - 3).title.as_str());
+
+    let title = Some(Title::parse("Something else").unwrap());
+    let patch = TicketPatch { title, ..TicketPatch::default() };
+    store.patch_ticket(ticket.id, patch, None, agent(), second(9)).await.unwrap();
+    assert!(found(&format!("Ticket nr{}x", n - 3)).await.is_empty());
+    let [renamed] = &found("something else").await[..] else { panic!("one is found") };
+    store.delete_ticket(renamed.id, None).await.unwrap();
+    assert!(found("something else").await.is_empty());
 }

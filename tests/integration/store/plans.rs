@@ -5,7 +5,7 @@ use frontdesk::{
     db::Store,
     stats::Days,
     tickets::{
-        Category, Cursor, Decided, Description, IMPORT_MAX, ImportedTicket, PageRequest, Position,
+        BatchSize, Category, Cursor, Decided, Description, ImportedTicket, PageRequest, Position,
         Priority, SEGMENT_TICKETS, Search, Source, Status, TicketFilter, Title, Word, day_of,
     },
 };
@@ -41,7 +41,7 @@ async fn fill(store: &dyn Store) {
             created_at: second(n),
         })
         .collect();
-    for batch in tickets.chunks(IMPORT_MAX) {
+    for batch in tickets.chunks(BatchSize::SHORT.tickets) {
         store.import_tickets(batch.to_vec(), None).await.unwrap();
     }
     while store.index_search(SEGMENT_TICKETS).await.unwrap() > 0 {}

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use frontdesk::{
     db::Store,
     tickets::{
-        CANDIDATES_MAX, Category, Cursor, Description, IMPORT_MAX, ImportedTicket, PageRequest,
+        BatchSize, CANDIDATES_MAX, Category, Cursor, Description, ImportedTicket, PageRequest,
         Priority, SEGMENT_TICKETS, Search, Source, Status, Ticket, TicketFilter, TicketPatch,
         Title, document,
     },
@@ -218,7 +218,7 @@ async fn many_hits_are_paged_and_not_counted(database: TestDatabase) {
             imported("t", &text, n)
         })
         .collect();
-    for batch in tickets.chunks(IMPORT_MAX) {
+    for batch in tickets.chunks(BatchSize::SHORT.tickets) {
         store.import_tickets(batch.to_vec(), None).await.unwrap();
     }
     while store.index_search(SEGMENT_TICKETS).await.unwrap() > 0 {}
