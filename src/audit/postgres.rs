@@ -33,7 +33,7 @@ impl AuditStore for Postgres {
             let rows = connection
                 .query(
                     "select id, at, action, actor_id, actor, subject, address from audit_event
-                     where ($1::bigint is null or id < $1)
+                     where id < coalesce($1, 9223372036854775807)
                          and ($2::bigint is null or actor_id = $2)
                          and ($3::text is null or starts_with(action, $3))
                      order by id desc limit $4",

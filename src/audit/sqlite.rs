@@ -37,7 +37,7 @@ impl AuditStore for Sqlite {
             connection
                 .prepare_cached(
                     "select id, at, action, actor_id, actor, subject, address from audit_event
-                     where (:before is null or id < :before)
+                     where id < coalesce(:before, 9223372036854775807)
                          and (:actor_id is null or actor_id = :actor_id)
                          and (:action is null or substr(action, 1, length(:action)) = :action)
                      order by id desc limit :limit",
