@@ -40,8 +40,9 @@ pub use import::{
 pub use page::{Cursor, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Position, TicketPage};
 pub use refine::refinement;
 pub use search::{
-    CANDIDATES_MAX, FoundSegment, Hunt, MERGED_SEGMENTS, Merge, SEARCH_MAX_CHARS, SEGMENT_TICKETS,
-    Search, SearchCache, Segment, SegmentBuilder, SegmentHead, Step, document, read_ids,
+    CANDIDATES_MAX, FoundSegment, Hunt, MERGED_SEGMENTS, Merge, READ_AT_ONCE, SEARCH_MAX_CHARS,
+    SEGMENT_TICKETS, Search, SearchCache, Segment, SegmentBuilder, SegmentHead, Step, WAITING_MAX,
+    document, read_ids,
 };
 pub use suggested::{Occasion, SENT_MAX_CHARS, TicketSuggestion};
 pub use text::{DESCRIPTION_MAX_CHARS, Description, TITLE_MAX_CHARS, Title};
@@ -221,6 +222,11 @@ impl TicketFilter {
     /// Whether the counters alone can tell how many tickets match.
     pub fn is_counted(&self) -> bool {
         self.search.is_none() && self.created_from.is_none() && self.created_before.is_none()
+    }
+
+    /// Whether a ticket needs no more than to match the search.
+    pub fn is_of_search_alone(&self) -> bool {
+        Self { search: None, ..self.clone() } == Self::default()
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     error::Result,
     tickets::{
-        FoundSegment, Hunt, PageRequest, Position, Search, SearchCache, Step, Ticket, TicketFilter,
+        FoundSegment, Hunt, PageRequest, Position, READ_AT_ONCE, Search, SearchCache, Step, Ticket,
         TicketPage,
     },
 };
@@ -21,10 +21,6 @@ use crate::{
 /// Most candidates of which whole tickets are read at once with the comparison: of many most would be
 /// read in vain.
 const WHOLE_MAX: usize = 200;
-
-/// Segments that are read of at once, so that a search needs little memory however many there are: each may
-/// have forty kilobytes of the postings of common grams.
-const READ_AT_ONCE: usize = 64;
 
 /// A page of a search. `request` has one.
 pub async fn page(
@@ -46,18 +42,12 @@ pub async fn page(
         try_join(search_read::segments(&reading), search_read::waiting(&reading, cache, search))
             .await?;
     for grams in hunt.grams_in_turn().iter().filter(|grams| !grams.is_empty()) {
-        let open = hunt.open_among(&segments, |segment| segment.head.id, grams.len());
-        for open in open.chunks(READ_AT_ONCE) {
+        for open in hunt.open_among(&segments, grams.len()).chunks(READ_AT_ONCE) {
             let blocks = search_read::blocks(&reading, cache, open, grams).await?;
-            for (segment, blocks) in open.iter().zip(blocks.chunks(grams.len())) {
-                for (gram, block) in grams.iter().zip(blocks) {
-                    hunt.add(segment.head, *gram, block);
-                }
-            }
+            hunt.add_all(open, grams, &blocks);
         }
     }
     let mut whole = HashMap::new();
-    let is_all = TicketFilter { search: None, ..request.filter.clone() } == TicketFilter::default();
     let rows = loop {
         match hunt.next_step() {
             Step::Walk(rows) => {
@@ -76,7 +66,9 @@ pub async fn page(
                 if pending {
                     match waiting.take() {
                         // all that may still be wrong is the rest of the filter
-                        Some(waiting) if is_all => hits.extend(waiting),
+                        Some(waiting) if request.filter.is_of_search_alone() => {
+                            hits.extend(waiting)
+                        }
                         Some(waiting) => ids.extend(waiting.iter().map(|at| at.id)),
                         None => hits.extend(compare(&reading, request, search, None).await?),
                     }

@@ -7,11 +7,8 @@ use tokio_postgres::Row;
 
 use crate::{
     error::Result,
-    tickets::{FoundSegment, Position, Search, SearchCache, SegmentHead},
+    tickets::{FoundSegment, Position, Search, SearchCache, SegmentHead, WAITING_MAX},
 };
-
-/// Most texts that wait and are compared here; there are more only after an upgrade or a repair.
-const WAITING_MAX: usize = 8_192;
 
 const SEGMENTS: &str = "select id, tickets, newest, oldest, grams, buckets, uuid_send(key)
      from search_segment order by id";
@@ -107,8 +104,8 @@ pub async fn waiting(
             let at = Position { created_at: row.try_get(1)?, id: row.try_get(0)? };
             waits.put(at, row.try_get(2)?);
         }
-        cache.remember_waiting(&waiting);
     }
+    cache.remember_waiting(&waiting);
     Ok(Some(waiting.having(search)))
 }
 

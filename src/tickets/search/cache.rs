@@ -20,6 +20,10 @@ const BLOCKS_MAX_BYTES: usize = 16 * 1024 * 1024;
 /// Bytes of segments' ids that are remembered.
 const IDS_MAX_BYTES: usize = 2 * 1024 * 1024;
 
+/// Segments that are read of at once, so that a search needs little memory however many there are: each may
+/// have forty kilobytes of the postings of common grams.
+pub const READ_AT_ONCE: usize = 64;
+
 /// What it takes to remember something, beside its own bytes; estimated.
 const ENTRY_BYTES: usize = 128;
 
@@ -122,17 +126,15 @@ impl SearchCache {
     /// be read.
     pub fn waiting(&self, keys: Vec<(i64, i64)>) -> Arc<Waiting> {
         let before = Arc::clone(&lock(&self.waiting));
-        let waiting = Waiting::of(keys, &before);
-        if !Arc::ptr_eq(&waiting, &before) && waiting.missing().is_empty() {
-            self.remember_waiting(&waiting);
-        }
-        waiting
+        Waiting::of(keys, &before)
     }
 
-    /// Remembers the texts that wait, as many as there is room for.
+    /// Remembers the texts that wait, as many as there is room for, unless they are those that are remembered.
     pub fn remember_waiting(&self, waiting: &Arc<Waiting>) {
-        let small = Waiting::small(waiting);
-        *lock(&self.waiting) = small;
+        if !Arc::ptr_eq(waiting, &lock(&self.waiting)) {
+            let small = Waiting::small(waiting);
+            *lock(&self.waiting) = small;
+        }
     }
 }
 

@@ -10,11 +10,12 @@
 //! So no search costs more than some thousand comparisons, but one whose hits lie far behind candidates
 //! that are none. Texts that no segment has yet are compared in any case.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use jiff::Timestamp;
 
 use super::{
+    cache::FoundSegment,
     gram::{self, SearchGram},
     posting::{self, Ordinals},
 };
@@ -129,23 +130,27 @@ impl<'a> Hunt<'a> {
     /// The segments in which so many further grams have to be looked up: those that may have a text with the
     /// search in it by what was added so far, or, where to compare the candidates that are left costs less than
     /// to look up the grams in all of them, only those of which nothing was added.
-    pub fn open_among<S: Copy>(
-        &self,
-        segments: &[S],
-        id: impl Fn(&S) -> i64,
-        grams: usize,
-    ) -> Vec<S> {
+    pub fn open_among(&self, segments: &[FoundSegment], grams: usize) -> Vec<FoundSegment> {
         let left = self.segments.iter().filter(|trail| trail.has_all);
         let (may_have, candidates) = left.fold((0, 0), |(segments, candidates), trail| {
             (segments + 1, candidates + trail.candidates.len())
         });
         let few = (may_have * grams).clamp(FEW_CANDIDATES, CANDIDATES_MAX);
         let is_done = !self.segments.is_empty() && candidates <= few;
-        let is_open = |segment: &&S| {
-            let trail = self.segments.iter().find(|trail| trail.head.id == id(segment));
+        let is_open = |segment: &&FoundSegment| {
+            let trail = self.segments.iter().find(|trail| trail.head.id == segment.head.id);
             trail.is_none_or(|trail| trail.has_all && !is_done)
         };
         segments.iter().filter(is_open).copied().collect()
+    }
+
+    /// Takes in the blocks of these segments that may have these grams: for each segment one of each gram.
+    pub fn add_all(&mut self, segments: &[FoundSegment], grams: &[i64], blocks: &[Arc<[u8]>]) {
+        for (segment, blocks) in segments.iter().zip(blocks.chunks(grams.len().max(1))) {
+            for (gram, block) in grams.iter().zip(blocks) {
+                self.add(segment.head, *gram, block);
+            }
+        }
     }
 
     /// Takes in the block of one segment that may have one gram; an empty one for none.
@@ -390,15 +395,20 @@ mod tests {
             cursor: None,
             limit: 50,
         };
+        let is_open_in = |hunt: &Hunt<'_>, id, grams| {
+            let at = Timestamp::UNIX_EPOCH;
+            let head = SegmentHead { id, tickets: 1_000, newest: at, oldest: at, grams: 2 };
+            let segment = FoundSegment { head, buckets: 1, key: 0 };
+            !hunt.open_among(&[segment], grams).is_empty()
+        };
         let is_open = |segments, candidates, grams| {
-            let hunt = begun(&request, segments, candidates);
-            hunt.open_among(&[1], |id| *id, grams) == [1]
+            is_open_in(&begun(&request, segments, candidates), 1, grams)
         };
         assert!(!is_open(3, 100, 5), "300 candidates are few");
         assert!(is_open(3, 200, 5), "600 are not, beside 15 blocks");
         assert!(!is_open(200, 3, 5), "but beside 1,000 blocks");
         assert!(is_open(300, 4, 5), "more than are ever compared at once");
         let hunt = begun(&request, 3, 100);
-        assert!(hunt.open_among(&[4], |id| *id, 5) == [4], "nothing is known of another segment");
+        assert!(is_open_in(&hunt, 4, 5), "nothing is known of another segment");
     }
 }

@@ -13,11 +13,12 @@ mod waiting;
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-pub use cache::{FoundSegment, SearchCache};
+pub use cache::{FoundSegment, READ_AT_ONCE, SearchCache};
 pub use hunt::{CANDIDATES_MAX, Hunt, SegmentHead, Step};
 pub use merge::{MERGED_SEGMENTS, Merge};
 pub use posting::read_ids;
 pub use segment::{SEGMENT_TICKETS, Segment, SegmentBuilder};
+pub use waiting::WAITING_MAX;
 
 /// Longest search, in Unicode scalar values.
 pub const SEARCH_MAX_CHARS: usize = 500;

@@ -5,6 +5,9 @@ use std::sync::Arc;
 use super::Search;
 use crate::tickets::Position;
 
+/// Most texts that wait and are compared here; there are more only after an upgrade or a repair.
+pub const WAITING_MAX: usize = 8_192;
+
 /// Bytes of texts that are remembered.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 
@@ -18,7 +21,6 @@ pub struct Waiting {
     keys: Vec<(i64, i64)>,
     /// The text of each, if it is at hand.
     texts: Vec<Option<Text>>,
-    missing: usize,
 }
 
 #[derive(Clone)]
@@ -31,7 +33,7 @@ impl Waiting {
     /// Those with these keys, in any order, with the texts that `before` has of them.
     pub fn of(mut keys: Vec<(i64, i64)>, before: &Arc<Self>) -> Arc<Self> {
         keys.sort_unstable();
-        if before.missing == 0 && before.keys == keys {
+        if before.keys == keys {
             return Arc::clone(before);
         }
         let mut known = before.keys.iter().zip(&before.texts).peekable();
@@ -42,15 +44,11 @@ impl Waiting {
                 known.next_if(|(before, _)| *before == key).and_then(|(_, text)| text.clone());
             texts.push(text);
         }
-        let missing = texts.iter().filter(|text| text.is_none()).count();
-        Arc::new(Self { keys, texts, missing })
+        Arc::new(Self { keys, texts })
     }
 
     /// The tickets whose texts have to be read, if they are still there.
     pub fn missing(&self) -> Vec<i64> {
-        if self.missing == 0 {
-            return Vec::new();
-        }
         let without = self.keys.iter().zip(&self.texts).filter(|(_, text)| text.is_none());
         without.map(|((id, _), _)| *id).collect()
     }
@@ -60,7 +58,6 @@ impl Waiting {
         let place = self.keys.partition_point(|(id, _)| *id < at.id);
         if let Some(text @ None) = self.texts.get_mut(place) {
             *text = Some(Text { at, document: Arc::from(document) });
-            self.missing -= 1;
         }
     }
 
@@ -78,9 +75,7 @@ impl Waiting {
         for (place, text) in all.texts.iter().enumerate() {
             bytes += ENTRY_BYTES + text.as_ref().map_or(0, |text| text.document.len());
             if bytes > MAX_BYTES && text.is_some() {
-                let small = Arc::make_mut(&mut small);
-                small.texts[place] = None;
-                small.missing += 1;
+                Arc::make_mut(&mut small).texts[place] = None;
             }
         }
         small

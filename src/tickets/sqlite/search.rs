@@ -7,7 +7,7 @@ use super::{
     read_time, search_read, select,
 };
 use crate::tickets::{
-    FoundSegment, Hunt, PageRequest, Position, Search, SearchCache, Step, Ticket, TicketFilter,
+    FoundSegment, Hunt, PageRequest, Position, READ_AT_ONCE, Search, SearchCache, Step, Ticket,
     TicketPage,
 };
 
@@ -22,7 +22,6 @@ pub fn page(
     let mut hunt = Hunt::new(request);
     let segments = search_read::segments(connection)?;
     read_index(connection, cache, &segments, &mut hunt)?;
-    let is_all = TicketFilter { search: None, ..request.filter.clone() } == TicketFilter::default();
     let rows = loop {
         match hunt.next_step() {
             Step::Walk(rows) => hunt.walked(search_walk(connection, request, search, rows)?),
@@ -38,7 +37,9 @@ pub fn page(
                 if pending {
                     match search_read::waiting(connection, cache, search)? {
                         // all that may still be wrong is the rest of the filter
-                        Some(waiting) if is_all => hits.extend(waiting),
+                        Some(waiting) if request.filter.is_of_search_alone() => {
+                            hits.extend(waiting)
+                        }
                         Some(waiting) => ids.extend(waiting.iter().map(|at| at.id)),
                         None => ids.extend(search_read::all_waiting(connection)?),
                     }
@@ -60,11 +61,9 @@ fn read_index(
     hunt: &mut Hunt<'_>,
 ) -> rusqlite::Result<()> {
     for grams in hunt.grams_in_turn().iter().filter(|grams| !grams.is_empty()) {
-        for open in hunt.open_among(segments, |segment| segment.head.id, grams.len()) {
-            let blocks = search_read::blocks(connection, cache, &[open], grams)?;
-            for (gram, block) in grams.iter().zip(blocks) {
-                hunt.add(open.head, *gram, &block);
-            }
+        for open in hunt.open_among(segments, grams.len()).chunks(READ_AT_ONCE) {
+            let blocks = search_read::blocks(connection, cache, open, grams)?;
+            hunt.add_all(open, grams, &blocks);
         }
     }
     Ok(())

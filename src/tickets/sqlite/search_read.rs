@@ -5,10 +5,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, Row};
 
 use super::read_time;
-use crate::tickets::{FoundSegment, Position, Search, SearchCache, SegmentHead};
-
-/// Most texts that wait and are compared here; there are more only after an upgrade or a repair.
-const WAITING_MAX: usize = 8_192;
+use crate::tickets::{FoundSegment, Position, Search, SearchCache, SegmentHead, WAITING_MAX};
 
 const SEGMENTS: &str = "select id, tickets, newest, oldest, grams, buckets from search_segment";
 
@@ -36,12 +33,14 @@ pub fn blocks(
     grams: &[i64],
 ) -> rusqlite::Result<Vec<Arc<[u8]>>> {
     let mut found = cache.blocks(segments, grams);
-    let mut read = connection.prepare_cached(BLOCK)?;
-    for n in 0..found.missing().len() {
-        let missing = &found.missing()[n];
-        let mut rows = read.query((missing.segment, missing.bucket))?;
-        if let Some(row) = rows.next()? {
-            found.put(n, row.get_ref(0)?.as_blob()?);
+    if !found.missing().is_empty() {
+        let mut read = connection.prepare_cached(BLOCK)?;
+        for n in 0..found.missing().len() {
+            let missing = &found.missing()[n];
+            let mut rows = read.query((missing.segment, missing.bucket))?;
+            if let Some(row) = rows.next()? {
+                found.put(n, row.get_ref(0)?.as_blob()?);
+            }
         }
     }
     Ok(cache.remember_blocks(found))
@@ -88,8 +87,8 @@ pub fn waiting(
                 waits.put(at, row.get_ref(1)?.as_str()?);
             }
         }
-        cache.remember_waiting(&waiting);
     }
+    cache.remember_waiting(&waiting);
     Ok(Some(waiting.having(search)))
 }
 
