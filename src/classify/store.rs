@@ -7,14 +7,23 @@ use jiff::{Timestamp, civil::Date};
 use super::{examples::Confirmed, ledger::CountKey};
 use crate::{
     error::Result,
-    tickets::{Category, Priority, Source, TicketSuggestion},
+    tickets::{Category, Priority, Source, Status, TicketFilter, TicketSuggestion},
 };
 
 /// Most suggestions that a report counts.
 pub const OUTCOMES_MAX: u32 = 20_000;
 
-/// Tickets of a status that are looked at for confirmed ones.
+/// Tickets that are done and looked at for confirmed ones.
 pub const DONE_MAX: u32 = 8_000;
+
+/// The tickets that are done and were filed at or after `since`.
+pub fn done_since(since: Timestamp) -> TicketFilter {
+    TicketFilter {
+        statuses: vec![Status::Resolved, Status::Closed],
+        created_from: Some(since),
+        ..TicketFilter::default()
+    }
+}
 
 /// Characters of a confirmed ticket's description that are read.
 pub const CONFIRMED_CHARS: u32 = 1_000;
@@ -102,8 +111,8 @@ pub trait SuggestionStore: Send + Sync {
     async fn suggestion_key(&self) -> Result<[u8; 32]>;
 
     /// The newest tickets filed at or after `since` that somebody resolved or closed, at most `limit`, the
-    /// newest first. Of those that are done the newest [`DONE_MAX`] of each status are looked at: where
-    /// many were imported as done, fewer may be found than there are.
+    /// newest first. Of those that are done the newest [`DONE_MAX`] are looked at: where many were imported as done,
+    /// fewer may be found than there are.
     async fn confirmed_tickets(&self, since: Timestamp, limit: u32) -> Result<Vec<Confirmed>>;
 
     /// Adds to the counts of days, all of them or none. Whoever adds at the same time, here or on another

@@ -59,6 +59,7 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     14 "0014" "search_segments",
     15 "0015" "search_waiting",
     16 "0016" "walk_indexes",
+    17 "0017" "cell_walks",
 );
 
 /// PostgreSQL's steps: the same numbers and names.
@@ -78,6 +79,7 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     14 "0014" "search_segments",
     15 "0015" "search_waiting",
     16 "0016" "walk_indexes",
+    17 "0017" "cell_walks",
 );
 
 /// Which steps a database still needs, given the numbers and checksums it has.

@@ -1,6 +1,7 @@
 //! Tickets: the types and the pure rules. Nothing here is async, knows HTTP or a database.
 
 mod bulk;
+mod cell;
 mod day;
 mod event;
 pub mod exchange;
@@ -12,7 +13,6 @@ mod refine;
 mod search;
 mod suggested;
 mod text;
-mod walk;
 mod word;
 
 pub mod api;
@@ -25,6 +25,7 @@ use jiff::Timestamp;
 use crate::error::{Error, Result};
 
 pub use bulk::{BULK_MAX, BulkChange, BulkItem, BulkOutcome};
+pub use cell::Cell;
 pub use day::{
     BOUNDS, DayCounts, DayKey, DaySum, LONGER, Measure, Past, PastEvent, day_of, is_resolution,
 };
@@ -46,7 +47,6 @@ pub use search::{
 };
 pub use suggested::{Occasion, SENT_MAX_CHARS, TicketSuggestion};
 pub use text::{DESCRIPTION_MAX_CHARS, Description, TITLE_MAX_CHARS, Title};
-pub use walk::Walk;
 pub use word::{Category, Decided, Priority, Source, Status, Word};
 
 /// [`Ticket::is_decided`] is not so, for a database: where the columns are those of `$table`, with its dot.

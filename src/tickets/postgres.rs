@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tokio_postgres::Row;
 
 use self::patch::Change;
+pub(crate) use self::query::Query;
 pub use self::{
     filing::{Filings, filings},
     page::{Pages, pages},

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Type};
 
 pub use self::filing::{Filings, filings};
+pub(crate) use self::query::Query;
 use self::query::{count, page};
 use super::{
     Actor, ActorKind, BatchSize, BulkChange, BulkItem, BulkOutcome, Changes, DayCounts, EventKind,

@@ -6,34 +6,11 @@ use jiff::Timestamp;
 use crate::{
     classify::{
         examples::Confirmed,
-        store::{CONFIRMED_CHARS, DONE_MAX},
+        store::{CONFIRMED_CHARS, DONE_MAX, done_since},
     },
     error::Result,
-    tickets::postgres::read_word,
+    tickets::postgres::{Query, read_word},
 };
-
-/// Texts are read last, of what is taken alone.
-const NEWEST: &str =
-    "select ticket.id, ticket.version, ticket.title, substr(ticket.description, 1, $4),
-         ticket.category, ticket.priority
-     from (
-         select id, created_at from (
-             select * from (
-                 select id, created_at, version from ticket
-                 where status = 'resolved' and created_at >= $1
-                 order by created_at desc, id desc limit $2
-             ) as resolved
-             union all
-             select * from (
-                 select id, created_at, version from ticket
-                 where status = 'closed' and created_at >= $1
-                 order by created_at desc, id desc limit $2
-             ) as closed
-         ) as done
-         where version > 1 order by created_at desc, id desc limit $3
-     ) as newest
-     join ticket on ticket.id = newest.id
-     order by newest.created_at desc, newest.id desc";
 
 /// The newest.
 pub async fn newest(
@@ -41,10 +18,15 @@ pub async fn newest(
     since: Timestamp,
     limit: u32,
 ) -> Result<Vec<Confirmed>> {
-    let statement = client.prepare_cached(NEWEST).await?;
-    let characters = i32::try_from(CONFIRMED_CHARS).unwrap_or(i32::MAX);
-    let (done, limit) = (i64::from(DONE_MAX), i64::from(limit));
-    let rows = client.query(&statement, &[&since, &done, &limit, &characters]).await?;
+    let mut query = Query::default();
+    query.push("select ticket.id, ticket.version, ticket.title, substr(ticket.description, 1, ");
+    query.bind(i32::try_from(CONFIRMED_CHARS).unwrap_or(i32::MAX));
+    query.push("), ticket.category, ticket.priority from ");
+    query.first(&done_since(since), None, DONE_MAX.into());
+    query.push(" where version > 1 order by ticket.moment desc, ticket.id desc limit ");
+    query.bind(i64::from(limit));
+    let statement = client.prepare_cached(&query.sql).await?;
+    let rows = client.query(&statement, &query.parameters()).await?;
     let rows = rows.iter().map(|row| {
         Ok(Confirmed {
             id: row.try_get(0)?,

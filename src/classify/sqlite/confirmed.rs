@@ -6,34 +6,10 @@ use rusqlite::Connection;
 use crate::{
     classify::{
         examples::Confirmed,
-        store::{CONFIRMED_CHARS, DONE_MAX},
+        store::{CONFIRMED_CHARS, DONE_MAX, done_since},
     },
-    tickets::sqlite::{micros, read_word},
+    tickets::sqlite::{Query, read_word},
 };
-
-/// SQLite is told the index, since without statistics it may take another. Texts are read last, of what
-/// is taken alone.
-const NEWEST: &str =
-    "select ticket.id, ticket.version, ticket.title, substr(ticket.description, 1, ?4),
-         ticket.category, ticket.priority
-     from (
-         select id, created_at from (
-             select * from (
-                 select id, created_at, version from ticket indexed by ticket_status_created_idx
-                 where status = 'resolved' and created_at >= ?1
-                 order by created_at desc, id desc limit ?2
-             ) as resolved
-             union all
-             select * from (
-                 select id, created_at, version from ticket indexed by ticket_status_created_idx
-                 where status = 'closed' and created_at >= ?1
-                 order by created_at desc, id desc limit ?2
-             ) as closed
-         ) as done
-         where version > 1 order by created_at desc, id desc limit ?3
-     ) as newest
-     cross join ticket on ticket.id = newest.id
-     order by newest.created_at desc, newest.id desc";
 
 /// The newest.
 pub fn newest(
@@ -41,9 +17,23 @@ pub fn newest(
     since: Timestamp,
     limit: u32,
 ) -> rusqlite::Result<Vec<Confirmed>> {
+    // texts are read last, of what is taken alone
+    let mut query = Query::first("created_at, id, version", &done_since(since), None, DONE_MAX);
+    let (limit, characters) = (query.place(limit), query.place(CONFIRMED_CHARS));
+    let sql = format!(
+        "select ticket.id, ticket.version, ticket.title, substr(ticket.description, 1, {characters}),
+             ticket.category, ticket.priority
+         from (
+             select created_at, id from ({}) as done where version > 1
+             order by created_at desc, id desc limit {limit}
+         ) as newest
+         cross join ticket on ticket.id = newest.id
+         order by newest.created_at desc, newest.id desc",
+        query.sql
+    );
     connection
-        .prepare_cached(NEWEST)?
-        .query_map((micros(since), DONE_MAX, limit, CONFIRMED_CHARS), |row| {
+        .prepare_cached(&sql)?
+        .query_map(query.parameters().as_slice(), |row| {
             Ok(Confirmed {
                 id: row.get(0)?,
                 version: row.get(1)?,

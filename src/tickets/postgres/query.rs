@@ -1,10 +1,12 @@
 //! The statements that grow with a filter: a page of tickets, and how many there are.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use tokio_postgres::types::ToSql;
 
 use crate::tickets::{
-    Cursor, PageRequest, Search, TicketFilter, Walk, Word, store::COUNT_MAX, undecided,
+    Cell, Cursor, PageRequest, Search, TicketFilter, Word, store::COUNT_MAX, undecided,
 };
 
 /// A statement that grows with the filter, and its parameters in order.
@@ -21,8 +23,14 @@ impl Query {
 
     /// Adds the value's place holder.
     pub fn bind(&mut self, value: impl ToSql + Sync + Send + 'static) {
+        let place = self.place(value);
+        self.sql.push_str(&place);
+    }
+
+    /// The value's place holder, for several places.
+    fn place(&mut self, value: impl ToSql + Sync + Send + 'static) -> String {
         self.parameters.push(Box::new(value));
-        self.sql.push_str(&format!("${}", self.parameters.len()));
+        format!("${}", self.parameters.len())
     }
 
     pub fn parameters(&self) -> Vec<&(dyn ToSql + Sync)> {
@@ -57,17 +65,16 @@ impl Query {
     fn range(&mut self, filter: &TicketFilter, turns: usize) {
         for (compare, at) in [(">=", filter.created_from), ("<", filter.created_before)] {
             if let Some(at) = at {
-                self.push(&format!(" and {} {compare} ", turned("ticket.created_at", turns)));
-                self.bind_moment(at, turns);
+                let at = self.moment(at, turns);
+                self.push(&format!(" and {} {compare} {at}", turned("ticket.created_at", turns)));
             }
         }
     }
 
-    /// Adds the place holder of a moment that is compared with one of an index.
-    fn bind_moment(&mut self, at: Timestamp, turns: usize) {
-        self.parameters.push(Box::new(at));
-        let place = format!("${}::timestamptz", self.parameters.len());
-        self.push(&turned(&place, turns));
+    /// The place holder of a moment that is compared with one of an index.
+    fn moment(&mut self, at: Timestamp, turns: usize) -> String {
+        let place = self.place(at);
+        turned(&format!("{place}::timestamptz"), turns)
     }
 
     /// Whether the document has the search in it.
@@ -76,106 +83,86 @@ impl Query {
         self.bind(like_pattern(search.as_str()));
     }
 
-    /// `from ... where ...` of tickets along the filter's walks. Where they are several, each is a
-    /// lateral select of `columns`, ended by `each`, that what follows knows as `ticket`.
-    fn along(&mut self, columns: &str, filter: &TicketFilter, each: impl Fn(&mut Self)) {
-        let walks = filter.walks();
-        let [first, ..] = walks[..] else { return };
-        let is_one = walks.len() == 1;
-        if is_one {
-            self.push(" from ticket where true");
-        } else {
-            self.push(" from unnest(");
-            self.column_of(&walks, |walk| walk.category.map(Word::as_str));
-            self.push(", ");
-            self.column_of(&walks, |walk| walk.priority.map(Word::as_str));
-            self.push(", ");
-            self.column_of(&walks, |walk| walk.status.map(Word::as_str));
-            self.push(&format!(
-                ") as walk (category, priority, status)
-                 cross join lateral (select {columns} from ticket where true"
-            ));
-        }
-        for (column, word) in [
-            ("category", first.category.map(Word::as_str)),
-            ("priority", first.priority.map(Word::as_str)),
-            ("status", first.status.map(Word::as_str)),
-        ] {
-            if let Some(word) = word {
-                self.push(&format!(" and ticket.{column} = "));
-                if is_one { self.bind(word) } else { self.push(&format!("walk.{column}")) }
+    /// `select COLUMNS from ticket where ...` for each walk of the filter, with `union all` between them where they
+    /// are several; `end` follows each. One for each cell, and each ordered and limited: only then does
+    /// PostgreSQL merge them lazily, and reads of each as far as the page needs.
+    fn walks(&mut self, columns: &str, filter: &TicketFilter, end: &str) {
+        let start = format!("select {columns} from ticket where true");
+        let Some(cells) = filter.cells() else {
+            self.push(&start);
+            self.push(end);
+            return;
+        };
+        let undecided = if filter.is_undecided() { undecided!("ticket.") } else { "true" };
+        let mut places: HashMap<&str, String> = HashMap::new();
+        let is_one = cells.len() == 1;
+        for (n, Cell { category, priority, status }) in cells.into_iter().enumerate() {
+            self.push(if n == 0 { "" } else { " union all " });
+            self.push(if is_one { "" } else { "(" });
+            self.push(&start);
+            for (column, word) in [
+                ("category", category.as_str()),
+                ("priority", priority.as_str()),
+                ("status", status.as_str()),
+            ] {
+                // no word is one of two columns
+                let place = places.entry(word).or_insert_with(|| self.place(word));
+                let condition = format!(" and ticket.{column} = {place}");
+                self.push(&condition);
             }
+            self.push(&format!(" and {undecided}{end}"));
+            self.push(if is_one { "" } else { ")" });
         }
-        if first.undecided {
-            self.push(concat!(" and ", undecided!("ticket.")));
-        }
-        self.range(filter, turns(&first));
-        each(self);
-        if !is_one {
-            self.push(") as ticket");
-        }
-    }
-
-    fn column_of(&mut self, walks: &[Walk], word: impl Fn(&Walk) -> Option<&'static str>) {
-        self.bind(walks.iter().map(word).collect::<Vec<_>>());
-        self.push("::text[]");
     }
 
     /// A subselect of the first `rows` tickets from the cursor on, in their order, named `ticket`; its column
     /// `moment` is what they are in the order of.
-    fn first(&mut self, request: &PageRequest, rows: i64) {
-        let walks = request.filter.walks();
-        let turns = walks.first().map_or(0, turns);
-        let moment = turned("ticket.created_at", turns);
-        let ended = |query: &mut Self| {
-            query.beyond_cursor(request, turns);
-            query.push(&format!(" {} limit ", order(request, &moment)));
-            query.bind(rows);
-        };
-        if walks.len() == 1 {
-            self.push(&format!("(select ticket.*, {moment} as moment"));
-            self.along("", &request.filter, ended);
-            self.push(") as ticket");
-        } else {
-            // whole rows only of what is on the page
-            self.push("(select ticket.*, ticket.created_at as moment from (select ticket.id");
-            self.along("ticket.created_at, ticket.id", &request.filter, ended);
-            self.push(&format!(" {} limit ", order(request, "ticket.created_at")));
-            self.bind(rows);
-            // `offset 0`: each by its key, whatever the planner knows or guesses of the table
-            self.push(
-                ") as page cross join lateral
-                     (select * from ticket where ticket.id = page.id offset 0) as ticket) as ticket",
-            );
-        }
+    pub fn first(&mut self, filter: &TicketFilter, cursor: Option<Cursor>, rows: i64) {
+        let turns = turns(filter);
+        let limit = self.place(rows);
+        let end = self.aside(|query| {
+            query.range(filter, turns);
+            query.beyond_cursor(cursor, turns);
+        });
+        let end = format!("{end} {} limit {limit}", order(cursor, "moment", "id"));
+        let columns = format!("ticket.*, {} as moment", turned("ticket.created_at", turns));
+        self.push("(select * from (");
+        self.walks(&columns, filter, &end);
+        self.push(&format!(
+            ") as walk {} limit {limit}) as ticket",
+            order(cursor, "walk.moment", "walk.id")
+        ));
     }
 
-    fn beyond_cursor(&mut self, request: &PageRequest, turns: usize) {
-        let (compare, at) = match request.cursor {
+    /// What `write` adds to the statement, which is left as it is.
+    fn aside(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let length = self.sql.len();
+        write(self);
+        self.sql.split_off(length)
+    }
+
+    fn beyond_cursor(&mut self, cursor: Option<Cursor>, turns: usize) {
+        let (compare, at) = match cursor {
             None => return,
             Some(Cursor::Older(at)) => ("<", at),
             Some(Cursor::Newer(at)) => (">", at),
         };
         let moment = turned("ticket.created_at", turns);
-        self.push(&format!(" and ({moment}, ticket.id) {compare} ("));
-        self.bind_moment(at.created_at, turns);
-        self.push(", ");
-        self.bind(at.id);
-        self.push(")");
+        let (other, id) = (self.moment(at.created_at, turns), self.place(at.id));
+        self.push(&format!(" and ({moment}, ticket.id) {compare} ({other}, {id})"));
     }
 }
 
-/// How often the moment in the index of a walk is turned into UTC, which leaves the order as it is. The kinds
-/// of indexes differ by it, so that the planner cannot take another than the walk's own: where it can, it
-/// takes the one of all tickets, whose neighbours lie together, and reads through each ticket that was filed
+/// How often the moment in the index of a filter's walks is turned into UTC, which leaves the order as it is.
+/// The indexes differ by it, so that the planner cannot take another than the filter's own: where it can,
+/// it takes the one of all tickets, whose neighbours lie together, and reads through each ticket that was filed
 /// since the last that fits. If the newest thirty thousand are of one category, the first page of any
 /// other cost thirty thousand rows.
-fn turns(walk: &Walk) -> usize {
-    match walk {
-        Walk { undecided: true, .. } => 3,
-        Walk { category: Some(_), priority: Some(_), .. } => 2,
-        Walk { category: None, priority: None, status: None, .. } => 0,
-        _ => 1,
+fn turns(filter: &TicketFilter) -> usize {
+    match filter.cells() {
+        None => 0,
+        Some(_) if filter.is_undecided() => 3,
+        Some(_) => 2,
     }
 }
 
@@ -184,12 +171,12 @@ fn turned(moment: &str, turns: usize) -> String {
     (0..turns).fold(moment.to_owned(), |inner, _| format!("({inner} at time zone 'UTC')"))
 }
 
-fn order(request: &PageRequest, moment: &str) -> String {
-    let way = match request.cursor {
+fn order(cursor: Option<Cursor>, moment: &str, id: &str) -> String {
+    let way = match cursor {
         None | Some(Cursor::Older(_)) => "desc",
         Some(Cursor::Newer(_)) => "asc",
     };
-    format!("order by {moment} {way}, ticket.id {way}")
+    format!("order by {moment} {way}, {id} {way}")
 }
 
 /// A pattern that matches `text` anywhere, every character literal.
@@ -217,15 +204,11 @@ pub fn count_query(filter: &TicketFilter) -> Query {
         ));
         query.cells(filter);
     } else {
-        let limit = |query: &mut Query| {
-            query.push(" limit ");
-            query.bind((COUNT_MAX + 1).cast_signed());
-        };
-        query.push("select count(*) from (select 1");
-        query.along("1", filter, limit);
-        if filter.walks().len() > 1 {
-            limit(&mut query);
-        }
+        let limit = query.place((COUNT_MAX + 1).cast_signed());
+        let range = query.aside(|query| query.range(filter, turns(filter)));
+        query.push("select count(*) from (select * from (");
+        query.walks("1", filter, &format!("{range} limit {limit}"));
+        query.push(&format!(") as walk limit {limit}"));
         query.push(") as hit");
     }
     query
@@ -235,8 +218,8 @@ pub fn count_query(filter: &TicketFilter) -> Query {
 pub fn page_query(request: &PageRequest) -> Query {
     let mut query = Query::default();
     query.push(concat!("select ", columns!(), " from "));
-    query.first(request, i64::from(request.limit) + 1);
-    query.push(&format!(" {}", order(request, "ticket.moment")));
+    query.first(&request.filter, request.cursor, i64::from(request.limit) + 1);
+    query.push(&format!(" {}", order(request.cursor, "ticket.moment", "ticket.id")));
     query
 }
 
@@ -244,14 +227,14 @@ pub fn page_query(request: &PageRequest) -> Query {
 pub fn search_walk_query(request: &PageRequest, search: &Search, rows: i64) -> Query {
     let mut query = Query::default();
     query.push(concat!("select ", columns!(), " from "));
-    query.first(request, rows);
+    query.first(&request.filter, request.cursor, rows);
     // `offset 0`: document by document, whatever the planner guesses
     query.push(
         " cross join lateral (select document from ticket_document
                where ticket_document.ticket_id = ticket.id offset 0) as ticket_document where true",
     );
     query.matches(search);
-    query.push(&format!(" {} limit ", order(request, "ticket.moment")));
+    query.push(&format!(" {} limit ", order(request.cursor, "ticket.moment", "ticket.id")));
     query.bind(i64::from(request.limit) + 1);
     query
 }

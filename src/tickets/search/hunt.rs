@@ -19,7 +19,7 @@ use super::{
     gram::{self, SearchGram},
     posting::{self, Ordinals},
 };
-use crate::tickets::{Cursor, PageRequest, Position, Ticket, TicketPage, Walk};
+use crate::tickets::{Cursor, PageRequest, Position, Ticket, TicketPage};
 
 /// Most candidates that are all compared, and so the most hits of a search that are counted.
 pub const CANDIDATES_MAX: usize = 1_000;
@@ -312,7 +312,7 @@ impl<'a> Hunt<'a> {
     /// candidates themselves.
     fn walk_that_may_do(&self, candidates: u64) -> Option<u32> {
         let filter = &self.request.filter;
-        let most_are_others = filter.walks() != [Walk::default()];
+        let most_are_others = filter.cells().is_some();
         let half_are_candidates = candidates * 2 > self.indexed;
         let rows = u64::from(self.request.limit) * self.indexed / candidates.max(1);
         // four times as many as are needed on the average

@@ -1,10 +1,12 @@
 //! The statements that grow with a filter: a page of tickets, and how many there are.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension as _, ToSql};
 
 use super::{COLUMNS, micros, read_ticket};
 use crate::tickets::{
-    Cursor, PageRequest, Search, Ticket, TicketFilter, Walk, Word, store::COUNT_MAX, undecided,
+    Cell, Cursor, PageRequest, Search, Ticket, TicketFilter, Word, store::COUNT_MAX, undecided,
 };
 
 /// A row, if the ticket's document has the search in it.
@@ -25,6 +27,12 @@ impl Query {
 
     pub fn bind(&mut self, value: impl ToSql + 'static) {
         self.parameters.push(Box::new(value));
+    }
+
+    /// The value's place holder, for several places. All that stands before the first of them has to be bound.
+    pub fn place(&mut self, value: impl ToSql + 'static) -> String {
+        self.bind(value);
+        format!("?{}", self.parameters.len())
     }
 
     pub fn parameters(&self) -> Vec<&dyn ToSql> {
@@ -58,90 +66,78 @@ impl Query {
     }
 
     fn range(&mut self, filter: &TicketFilter) {
-        if let Some(from) = filter.created_from {
-            self.push(" and ticket.created_at >= ?");
-            self.bind(micros(from));
-        }
-        if let Some(before) = filter.created_before {
-            self.push(" and ticket.created_at < ?");
-            self.bind(micros(before));
-        }
-    }
-
-    /// `from ... where ...` of the tickets of one walk.
-    fn along(&mut self, walk: Walk, filter: &TicketFilter) {
-        self.push(&format!(" from ticket indexed by {} where true", index_of(walk)));
-        for (column, word) in [
-            ("category", walk.category.map(Word::as_str)),
-            ("priority", walk.priority.map(Word::as_str)),
-            ("status", walk.status.map(Word::as_str)),
-        ] {
-            if let Some(word) = word {
-                self.push(&format!(" and ticket.{column} = ?"));
-                self.bind(word);
+        for (compare, at) in [(">=", filter.created_from), ("<", filter.created_before)] {
+            if let Some(at) = at {
+                let at = self.place(micros(at));
+                self.push(&format!(" and ticket.created_at {compare} {at}"));
             }
         }
-        if walk.undecided {
-            self.push(concat!(" and ", undecided!("ticket.")));
-        }
-        self.range(filter);
     }
 
-    /// The columns of the first `rows` tickets from the cursor on, in their order.
-    fn first(request: &PageRequest, rows: u32) -> Self {
+    /// `select COLUMNS from ticket where ...` for each walk of the filter, with `union all` between them where they
+    /// are several; `end` follows each. SQLite is told the index, since without statistics it may take
+    /// another. Ordered together the walks are merged, and each is read as far as the page needs.
+    fn walks(&mut self, columns: &str, filter: &TicketFilter, end: &str) {
+        let select =
+            |index: &str| format!("select {columns} from ticket indexed by {index} where true");
+        let Some(cells) = filter.cells() else {
+            self.push(&select("ticket_created_idx"));
+            self.push(end);
+            return;
+        };
+        let (start, undecided) = if filter.is_undecided() {
+            (select("ticket_undecided_idx"), concat!(" and ", undecided!("ticket.")))
+        } else {
+            (select("ticket_cell_created_idx"), "")
+        };
+        let mut places: HashMap<&str, String> = HashMap::new();
+        for (n, Cell { category, priority, status }) in cells.into_iter().enumerate() {
+            self.push(if n == 0 { "" } else { " union all " });
+            self.push(&start);
+            for (column, word) in [
+                ("category", category.as_str()),
+                ("priority", priority.as_str()),
+                ("status", status.as_str()),
+            ] {
+                // no word is one of two columns
+                let place = places.entry(word).or_insert_with(|| self.place(word));
+                let condition = format!(" and ticket.{column} = {place}");
+                self.push(&condition);
+            }
+            self.push(undecided);
+            self.push(end);
+        }
+    }
+
+    /// The first `rows` tickets from the cursor on, in their order. Their columns have to include `created_at`
+    /// and `id`.
+    pub fn first(columns: &str, filter: &TicketFilter, cursor: Option<Cursor>, rows: u32) -> Self {
         let mut query = Self::default();
-        let walks = request.filter.walks();
-        let order = order(request);
-        if let [walk] = walks[..] {
-            query.push(&format!("select {COLUMNS}"));
-            query.along(walk, &request.filter);
-            query.beyond_cursor(request);
-            query.push(&format!(" order by ticket.created_at {order}, ticket.id {order} limit ?"));
-            query.bind(rows);
-            return query;
-        }
-        // whole rows only of what is on the page
-        query.push(&format!("select {COLUMNS} from (select created_at, id from ("));
-        for (n, walk) in walks.into_iter().enumerate() {
-            query.push(if n == 0 { "" } else { " union all " });
-            query.push("select * from (select ticket.created_at, ticket.id");
-            query.along(walk, &request.filter);
-            query.beyond_cursor(request);
-            query.push(&format!(" order by ticket.created_at {order}, ticket.id {order} limit ?)"));
-            query.bind(rows);
-        }
-        query.push(&format!(
-            ") order by created_at {order}, id {order} limit ?) as page
-             cross join ticket on ticket.id = page.id
-             order by page.created_at {order}, page.id {order}"
-        ));
-        query.bind(rows);
+        let end = query.aside(|query| {
+            query.range(filter);
+            query.beyond_cursor(cursor);
+        });
+        query.walks(columns, filter, &end);
+        let (order, rows) = (order(cursor), query.place(rows));
+        query.push(&format!(" order by created_at {order}, id {order} limit {rows}"));
         query
     }
 
-    fn beyond_cursor(&mut self, request: &PageRequest) {
-        let (compare, at) = match request.cursor {
+    /// What `write` adds to the statement, which is left as it is.
+    fn aside(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let length = self.sql.len();
+        write(self);
+        self.sql.split_off(length)
+    }
+
+    fn beyond_cursor(&mut self, cursor: Option<Cursor>) {
+        let (compare, at) = match cursor {
             None => return,
             Some(Cursor::Older(at)) => ("<", at),
             Some(Cursor::Newer(at)) => (">", at),
         };
-        self.push(&format!(" and (ticket.created_at, ticket.id) {compare} (?, ?)"));
-        self.bind(micros(at.created_at));
-        self.bind(at.id);
-    }
-}
-
-/// The index along which a walk goes: SQLite is told, since without statistics it may take another.
-fn index_of(walk: Walk) -> &'static str {
-    if walk.undecided {
-        return "ticket_undecided_idx";
-    }
-    match (walk.category, walk.priority, walk.status) {
-        (None, None, None) => "ticket_created_idx",
-        (Some(_), None, None) => "ticket_category_created_idx",
-        (None, Some(_), None) => "ticket_priority_created_idx",
-        (None, None, Some(_)) => "ticket_status_created_idx",
-        _ => "ticket_cell_created_idx",
+        let (created_at, id) = (self.place(micros(at.created_at)), self.place(at.id));
+        self.push(&format!(" and (ticket.created_at, ticket.id) {compare} ({created_at}, {id})"));
     }
 }
 
@@ -150,8 +146,8 @@ fn counter_of(filter: &TicketFilter) -> &'static str {
     if filter.decided.is_some() { "undecided" } else { "n" }
 }
 
-fn order(request: &PageRequest) -> &'static str {
-    match request.cursor {
+fn order(cursor: Option<Cursor>) -> &'static str {
+    match cursor {
         None | Some(Cursor::Older(_)) => "desc",
         Some(Cursor::Newer(_)) => "asc",
     }
@@ -166,17 +162,11 @@ pub fn count(connection: &Connection, filter: &TicketFilter) -> rusqlite::Result
         query.push(&format!("select coalesce(sum({n}), 0) from ticket_count as ticket where true"));
         query.cells(filter);
     } else {
-        let limit = COUNT_MAX + 1;
+        let range = query.aside(|query| query.range(filter));
         query.push("select count(*) from (");
-        for (n, walk) in filter.walks().into_iter().enumerate() {
-            query.push(if n == 0 { "" } else { " union all " });
-            query.push("select * from (select 1");
-            query.along(walk, filter);
-            query.push(" limit ?)");
-            query.bind(limit.cast_signed());
-        }
-        query.push(" limit ?)");
-        query.bind(limit.cast_signed());
+        query.walks("1", filter, &range);
+        let limit = query.place((COUNT_MAX + 1).cast_signed());
+        query.push(&format!(" limit {limit})"));
     }
     let n: i64 = connection
         .prepare_cached(&query.sql)?
@@ -187,7 +177,8 @@ pub fn count(connection: &Connection, filter: &TicketFilter) -> rusqlite::Result
 
 /// A page of a filter without a search, and one row more.
 pub fn page(connection: &Connection, request: &PageRequest) -> rusqlite::Result<Vec<Ticket>> {
-    let query = Query::first(request, u32::from(request.limit) + 1);
+    let rows = u32::from(request.limit) + 1;
+    let query = Query::first(COLUMNS, &request.filter, request.cursor, rows);
     connection
         .prepare_cached(&query.sql)?
         .query_map(query.parameters().as_slice(), read_ticket)?
@@ -201,7 +192,7 @@ pub fn search_walk(
     search: &Search,
     rows: u32,
 ) -> rusqlite::Result<Vec<Ticket>> {
-    let query = Query::first(request, rows);
+    let query = Query::first(COLUMNS, &request.filter, request.cursor, rows);
     let mut statement = connection.prepare_cached(&query.sql)?;
     let mut rows = statement.query(query.parameters().as_slice())?;
     let mut matching = connection.prepare_cached(MATCHES)?;
@@ -267,21 +258,16 @@ mod tests {
             for cursor in [None, Some(Cursor::Older(at)), Some(Cursor::Newer(at))] {
                 for created_from in [None, Some(at.created_at)] {
                     let filter = TicketFilter { created_from, ..filter.clone() };
-                    let walks = filter.walks().len();
-                    let request = PageRequest { filter, cursor, limit: 50 };
-                    let plan = plan(&connection, &Query::first(&request, 51));
+                    let plan = plan(&connection, &Query::first(COLUMNS, &filter, cursor, 51));
                     // of every table that is read, either one row by its key or a walk of an index
                     let whole = |line: &&str| {
                         line.contains("SCAN ticket") && !line.contains("USING") || {
                             // all of a filter's own fields are looked up in it
-                            line.contains("SCAN ticket USING")
-                                && request.filter.walks()[0] != Walk::default()
+                            line.contains("SCAN ticket USING") && filter.cells().is_some()
                         }
                     };
-                    assert_eq!(plan.lines().find(whole), None, "{request:?}\n{plan}");
-                    if walks == 1 {
-                        assert!(!plan.contains("TEMP B-TREE"), "{request:?} sorts:\n{plan}");
-                    }
+                    assert_eq!(plan.lines().find(whole), None, "{filter:?}, {cursor:?}\n{plan}");
+                    assert!(!plan.contains("TEMP B-TREE"), "{filter:?}, {cursor:?} sorts:\n{plan}");
                 }
             }
         }
