@@ -12,6 +12,7 @@ mod page;
 mod refine;
 mod search;
 mod suggested;
+mod tally;
 mod text;
 mod word;
 
@@ -46,6 +47,7 @@ pub use search::{
     document, read_ids,
 };
 pub use suggested::{Occasion, SENT_MAX_CHARS, TicketSuggestion};
+pub use tally::{CellSum, CellWords, Tally};
 pub use text::{DESCRIPTION_MAX_CHARS, Description, TITLE_MAX_CHARS, Title};
 pub use word::{Category, Decided, Priority, Source, Status, Word};
 

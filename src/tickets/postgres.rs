@@ -49,6 +49,7 @@ mod search;
 mod search_index;
 mod search_read;
 mod suggestion;
+mod tally;
 mod write;
 
 const SELECT: &str = concat!("select ", columns!(), " from ticket where id = $1");

@@ -17,18 +17,17 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Typ
 
 pub use self::filing::{Filings, filings};
 pub(crate) use self::query::Query;
-use self::query::{count, page};
+use self::query::page;
 use super::{
-    Actor, ActorKind, BatchSize, BulkChange, BulkItem, BulkOutcome, Changes, DayCounts, EventKind,
-    EventPage, Filed, Filing, FollowedTicket, IDEMPOTENCY_KEY_LIFE, IMPORT_PAUSE, IdempotencyKey,
-    ImportMark, ImportProgress, ImportedTicket, NewTicket, PageRequest, Position, Ticket,
-    TicketFilter, TicketPage, TicketPatch, TicketSuggestion, Word, check_version, document,
-    is_resolution, refinement, store::TicketStore,
+    Actor, ActorKind, BatchSize, BulkChange, BulkItem, BulkOutcome, Changes, EventKind, EventPage,
+    Filed, Filing, FollowedTicket, IDEMPOTENCY_KEY_LIFE, IMPORT_PAUSE, IdempotencyKey, ImportMark,
+    ImportProgress, ImportedTicket, NewTicket, PageRequest, Position, Tally, Ticket, TicketFilter,
+    TicketPage, TicketPatch, TicketSuggestion, Word, check_version, document, is_resolution,
+    refinement, store::TicketStore,
 };
 use crate::{
     db::sqlite::Sqlite,
     error::{Error, Result},
-    tickets::{Category, Priority, Status},
 };
 
 /// The columns of a ticket in the order of [`read_ticket`].
@@ -109,7 +108,7 @@ impl TicketStore for Sqlite {
             if let Some(search) = &request.filter.search {
                 return search::page(connection, &cache, &request, search);
             }
-            let count = count(connection, &request.filter)?;
+            let count = query::count(connection, &request.filter)?;
             let rows = page(connection, &request)?;
             Ok(TicketPage::from_walk(&request, count, rows))
         })
@@ -192,9 +191,8 @@ impl TicketStore for Sqlite {
         self.write(move |connection| {
             let Some(ticket) = select(connection, id)? else { return Ok(false) };
             check_version(&ticket, expected)?;
-            let mut days = DayCounts::default();
-            days.delete(&ticket, &day::steps(connection, id)?);
-            day::count(connection, &days)?;
+            let mut tally = Tally::default();
+            tally.delete(&ticket, &day::steps(connection, id)?);
             // all that refers to it goes along
             connection.prepare_cached("delete from ticket where id = ?1")?.execute([id])?;
             // or a search would count the text that is remembered
@@ -202,7 +200,7 @@ impl TicketStore for Sqlite {
                 .prepare_cached("delete from search_pending where ticket_id = ?1")?
                 .execute([id])?;
             event::append_deletion(connection, &ticket)?;
-            tally(connection, cell(&ticket), -1, -undecided(&ticket))?;
+            count(connection, &tally)?;
             Ok(true)
         })
         .await
@@ -281,9 +279,9 @@ fn change(
 ) -> Result<Ticket> {
     let Some(after) = patch.apply(&before, at) else { return Ok(before) };
     let past = day::past(connection, &before, is_resolution(before.status, after.status))?;
-    let mut days = DayCounts::default();
-    days.change(&before, &after, actor.kind, past);
-    day::count(connection, &days)?;
+    let mut tally = Tally::default();
+    tally.change(&before, &after, actor.kind, past);
+    count(connection, &tally)?;
     connection
         .prepare_cached(
             "update ticket set title = :title, description = :description, category = :category,
@@ -310,12 +308,6 @@ fn change(
             .execute((after.id, document))?;
         await_index(connection, &after)?;
     }
-    if cell(&before) != cell(&after) {
-        tally(connection, cell(&before), -1, -undecided(&before))?;
-        tally(connection, cell(&after), 1, undecided(&after))?;
-    } else if undecided(&before) != undecided(&after) {
-        tally(connection, cell(&after), 0, undecided(&after) - undecided(&before))?;
-    }
     let changes = Changes::between(&before, &after);
     event::append(connection, &after, EventKind::Changed, actor, &changes)?;
     Ok(after)
@@ -332,34 +324,19 @@ fn await_index(connection: &Connection, ticket: &Ticket) -> rusqlite::Result<()>
     Ok(())
 }
 
-/// What tickets are counted by.
-type Cell = (Category, Priority, Status);
-
-fn cell(ticket: &Ticket) -> Cell {
-    (ticket.category, ticket.priority, ticket.status)
-}
-
-/// How much a ticket adds to the count of those that no agent has decided.
-fn undecided(ticket: &Ticket) -> i64 {
-    i64::from(!ticket.is_decided())
-}
-
-/// Counts `n` more tickets, of which `undecided` no agent has decided.
-fn tally(
-    connection: &Connection,
-    (category, priority, status): Cell,
-    n: i64,
-    undecided: i64,
-) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "insert into ticket_count (category, priority, status, n, undecided)
-             values (?1, ?2, ?3, ?4, ?5)
-             on conflict (category, priority, status)
-             do update set n = n + excluded.n, undecided = undecided + excluded.undecided",
-        )?
-        .execute((category.as_str(), priority.as_str(), status.as_str(), n, undecided))?;
-    Ok(())
+/// Writes what changes of all counts.
+fn count(connection: &Connection, tally: &Tally) -> rusqlite::Result<()> {
+    for ([category, priority, status], sum) in tally.cells() {
+        connection
+            .prepare_cached(
+                "insert into ticket_count (category, priority, status, n, undecided)
+                 values (?1, ?2, ?3, ?4, ?5)
+                 on conflict (category, priority, status)
+                 do update set n = n + excluded.n, undecided = undecided + excluded.undecided",
+            )?
+            .execute((category, priority, status, sum.n, sum.undecided))?;
+    }
+    day::count(connection, tally.days())
 }
 
 fn read_ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {

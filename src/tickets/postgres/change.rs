@@ -4,15 +4,17 @@ use std::collections::HashMap;
 
 use deadpool_postgres::{GenericClient, Object};
 use jiff::Timestamp;
+use tokio_postgres::types::ToSql;
 
 use super::{
-    day::{DayRows, count_days, is_touched, steps},
+    day::{is_touched, steps},
     read_ticket, slot,
+    tally::{TallyRows, count},
     write::{Write, write},
 };
 use crate::{
     error::Result,
-    tickets::{Actor, DayCounts, Ticket, TicketPatch, check_version, undecided},
+    tickets::{Actor, Tally, Ticket, TicketPatch, check_version},
 };
 
 const SELECT: &str =
@@ -28,25 +30,18 @@ const SELECT_FOR_UPDATE: &str =
 const DELETE: &str = concat!(
     "with gone as (
          delete from ticket where id = $1
-         returning id, version, category, priority, status, category_source, priority_source
+         returning id, version
      ), deletion as (
          insert into ticket_deletion (id, ticket_id, version)
          select nextval(pg_get_serial_sequence('ticket_event', 'id')), id, version from gone
      ), waiting as (
          -- or a server would count the text that it remembers
          delete from search_pending where ticket_id = $1
-     ), tally as (
-         insert into ticket_count (category, priority, status, slot, n, undecided)
-         select category, priority, status, $2, -1, -(",
-    undecided!(""),
-    "::integer) from gone
-         on conflict (category, priority, status, slot)
-         do update set n = ticket_count.n - 1,
-             undecided = ticket_count.undecided + excluded.undecided
-         returning 1
-     )
-     ",
-    count_days!(where "true", slot "$2", "$3", "$4", "$5", "$6", "$7")
+     ), ",
+    count!(
+        where "exists (select from gone)", slot "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12"
+    ),
+    " select 1"
 );
 
 /// A ticket, and whether an agent has changed it before.
@@ -105,16 +100,12 @@ pub async fn delete(connection: &mut Object, id: i64, expected: Option<i64>) -> 
     check_version(&ticket, expected)?;
     // a statement of its own, which sees what was committed while the lock was waited for
     let steps = steps(&transaction, &[id]).await?;
-    let mut counts = DayCounts::default();
-    counts.delete(&ticket, steps.get(&id).map_or(&[], Vec::as_slice));
-    let days = DayRows::of(&counts);
+    let mut tally = Tally::default();
+    tally.delete(&ticket, steps.get(&id).map_or(&[], Vec::as_slice));
+    let tally = TallyRows::of(&tally);
+    let own: [&(dyn ToSql + Sync); 2] = [&id, &slot()];
     let statement = transaction.prepare_cached(DELETE).await?;
-    transaction
-        .execute(
-            &statement,
-            &[&id, &slot(), &days.days, &days.measures, &days.words, &days.ns, &days.seconds],
-        )
-        .await?;
+    transaction.execute(&statement, &tally.parameters(own)).await?;
     transaction.commit().await?;
     Ok(true)
 }

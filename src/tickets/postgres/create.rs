@@ -1,102 +1,18 @@
-//! Filing one ticket, alone or under a key.
+//! Filing a ticket under a key.
 
-use deadpool_postgres::{GenericClient, Object};
+use deadpool_postgres::Object;
 
-use super::{
-    day::{DayRows, count_days},
-    read_ticket, slot,
-    suggestion::{suggestion_columns, suggestion_record},
-};
+use super::{filing::insert, read_ticket};
 use crate::{
     error::{Error, Result},
-    tickets::{
-        Changes, DayCounts, Filed, Filing, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, Ticket,
-        TicketSuggestion,
-    },
+    tickets::{Filed, Filing, IDEMPOTENCY_KEY_LIFE, IdempotencyKey},
 };
-
-/// Files a ticket, its search document, its event and its counts in one statement: one round trip,
-/// one commit.
-const INSERT: &str = concat!(
-    "with ticket as (
-         insert into ticket (title, description, category, priority, status, category_source,
-             priority_source, created_at, updated_at, follow_sha256)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $15)
-         returning *
-     ), document as (
-         insert into ticket_document (ticket_id, document) select id, $9 from ticket
-     ), pending as (
-         insert into search_pending (ticket_id, version) select id, version from ticket
-     ), event as (
-         insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
-             changes)
-         select id, $8, version, 'created', $11, $12, $13, $14 from ticket
-     ), tally as (
-         insert into ticket_count (category, priority, status, slot, n, undecided)
-         values ($3, $4, $5, $10, 1, $22)
-         on conflict (category, priority, status, slot)
-         do update set n = ticket_count.n + 1,
-             undecided = ticket_count.undecided + excluded.undecided
-         returning 1
-     ), day as (
-         ",
-    count_days!(where "true", slot "$10", "$16", "$17", "$18", "$19", "$20"),
-    "
-     ), suggestion as (
-         insert into ticket_suggestion (ticket_id, ",
-    suggestion_columns!(),
-    ") select ticket.id, kept.* from ticket, json_to_recordset($21::text::json) as ",
-    suggestion_record!(),
-    ")
-     select ",
-    columns!(),
-    " from ticket"
-);
 
 /// Gives a ticket that is asked for again the link of the new answer, if that has one.
 const REPLACE_LINK: &str = concat!(
     "update ticket set follow_sha256 = coalesce($2, follow_sha256) where id = $1 returning ",
     columns!()
 );
-
-/// Files a ticket.
-pub async fn insert(client: &impl GenericClient, filing: &Filing) -> Result<Ticket> {
-    let Filing { new, document, actor } = filing;
-    let statement = client.prepare_cached(INSERT).await?;
-    let mut counts = DayCounts::default();
-    counts.file(new.category.0, new.priority.0, new.created_at);
-    let days = DayRows::of(&counts);
-    let row = client
-        .query_one(
-            &statement,
-            &[
-                &new.title.as_str(),
-                &new.description.as_str(),
-                &new.category.0.as_str(),
-                &new.priority.0.as_str(),
-                &new.status.as_str(),
-                &new.category.1.as_str(),
-                &new.priority.1.as_str(),
-                &new.created_at,
-                &document,
-                &slot(),
-                &actor.kind.as_str(),
-                &actor.account_id,
-                &actor.name,
-                &Changes::of_new(new).to_json(),
-                &new.follow_sha256.as_ref().map(<[u8; 32]>::as_slice),
-                &days.days,
-                &days.measures,
-                &days.words,
-                &days.ns,
-                &days.seconds,
-                &TicketSuggestion::to_json(&new.suggestions),
-                &i64::from(new.category.1.is_machine() || new.priority.1.is_machine()),
-            ],
-        )
-        .await?;
-    read_ticket(&row)
-}
 
 /// Files a ticket once under its key. `None`: another request under the same key was faster; nothing was filed.
 pub async fn under_key(
@@ -128,7 +44,8 @@ pub async fn under_key(
         transaction.commit().await?;
         return row.as_ref().map(read_ticket).transpose().map(|ticket| ticket.map(Filed::Before));
     }
-    let ticket = insert(&transaction, filing).await?;
+    let filed = insert(&transaction, std::slice::from_ref(filing)).await?;
+    let Some(ticket) = filed.into_iter().next() else { return Ok(None) };
     // an expired key is taken over; a living one was committed after the look above
     let taken = transaction
         .execute(

@@ -1,82 +1,25 @@
-//! The counts of days: their part of each statement that writes tickets.
+//! What counts of days need to know of a ticket's past.
 
 use std::collections::HashMap;
 
 use deadpool_postgres::GenericClient;
-use jiff::civil::Date;
 
 use super::read_word;
 use crate::{
     error::{Error, Result},
-    tickets::{Changes, DayCounts, PastEvent},
+    tickets::{Changes, PastEvent},
 };
 
-/// Whether an agent has changed the ticket before, as a column.
+/// Whether an agent has changed the ticket before, as a column. The events of a ticket that was never changed
+/// are not looked up.
 macro_rules! is_touched {
     () => {
-        "exists (select from ticket_event past
-             where past.ticket_id = ticket.id and past.kind = 'changed' and past.actor_kind = 'agent')"
+        "(ticket.version > 1 and exists (select from ticket_event past
+             where past.ticket_id = ticket.id and past.kind = 'changed' and past.actor_kind = 'agent'))"
     };
 }
 
-/// Writes counts of days, after the counts of tickets, which the statement calls `tally`: that these are
-/// all written first is what the join with their number is for. So every transaction locks its
-/// counts in the same order.
-macro_rules! count_days {
-    (where $condition:literal, slot $slot:literal, $days:literal, $measures:literal, $words:literal,
-        $ns:literal, $seconds:literal) => {
-        concat!(
-            "insert into ticket_day (day, measure, word, slot, n, seconds)
-             select moved.day, moved.measure, moved.word, ",
-            $slot,
-            "::smallint, moved.n, moved.seconds
-             from unnest(",
-            $days,
-            "::date[], ",
-            $measures,
-            "::text[], ",
-            $words,
-            "::text[], ",
-            $ns,
-            "::bigint[], ",
-            $seconds,
-            "::bigint[]) with ordinality as moved (day, measure, word, n, seconds, place)
-                 cross join (select count(*) from tally) as tallied
-             where ",
-            $condition,
-            " order by moved.place
-             on conflict (day, measure, word, slot) do update
-             set n = ticket_day.n + excluded.n, seconds = ticket_day.seconds + excluded.seconds"
-        )
-    };
-}
-
-pub(super) use {count_days, is_touched};
-
-/// The columns of changed counts, in the order in which they are written.
-#[derive(Default)]
-pub struct DayRows {
-    pub days: Vec<Date>,
-    pub measures: Vec<&'static str>,
-    pub words: Vec<String>,
-    pub ns: Vec<i64>,
-    pub seconds: Vec<i64>,
-}
-
-impl DayRows {
-    /// Of all counts that change.
-    pub fn of(counts: &DayCounts) -> Self {
-        let mut rows = Self::default();
-        for (key, sum) in counts.iter() {
-            rows.days.push(key.day);
-            rows.measures.push(key.measure.as_str());
-            rows.words.push(key.word.clone());
-            rows.ns.push(sum.n);
-            rows.seconds.push(sum.seconds);
-        }
-        rows
-    }
-}
+pub(super) use is_touched;
 
 /// What happened to each of these tickets, oldest first, without texts.
 pub async fn steps(

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use deadpool_postgres::GenericClient;
 use jiff::Timestamp;
+use tokio_postgres::types::ToSql;
 
 use super::{
-    create::insert,
-    day::{DayRows, count_days},
     slot,
     suggestion::{suggestion_columns, suggestion_record},
+    tally::{TallyRows, count},
 };
 use crate::{
     db::{
@@ -16,7 +17,7 @@ use crate::{
         postgres::Postgres,
     },
     error::Result,
-    tickets::{Changes, DayCounts, Filing, Ticket, TicketSuggestion, undecided},
+    tickets::{Changes, Filing, Tally, Ticket, TicketSuggestion},
 };
 
 /// Tickets on their way into the database.
@@ -32,54 +33,42 @@ const BATCH_MAX: usize = 64;
 /// Most tickets that wait.
 const QUEUE_MAX: usize = 1024;
 
-/// Ids are taken first and in order, so that each row's document and event know theirs.
+/// Files tickets, their search documents, their events and all counts: one round trip, one commit. Ids are taken
+/// first, so that each row's document and event know theirs; nothing is joined or sorted, so that all
+/// keeps the order of the arrays.
 const INSERT: &str = concat!(
     "with entry as materialized (
-         select nextval('ticket_id_seq') as id, entry.* from (
-             select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
-                 $6::text[], $7::text[], $8::timestamptz[], $9::bytea[], $10::text[], $11::text[],
-                 $12::text[], $13::bigint[], $14::text[], $21::text[])
-             with ordinality as entry (title, description, category, priority, status,
-                 category_source, priority_source, at, follow_sha256, document, changes, actor_kind,
-                 actor_id, actor_name, suggestions, n)
-             order by n
-         ) as entry
+         select nextval('ticket_id_seq') as id, entry.*
+         from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+             $7::text[], $8::timestamptz[], $9::bytea[], $10::text[], $11::text[], $12::text[],
+             $13::bigint[], $14::text[], $15::text[])
+             as entry (title, description, category, priority, status, category_source,
+                 priority_source, at, follow_sha256, document, changes, actor_kind, actor_id,
+                 actor_name, suggestions)
      ), ticket as (
          insert into ticket (id, title, description, category, priority, status, category_source,
              priority_source, created_at, updated_at, follow_sha256)
          select id, title, description, category, priority, status, category_source,
              priority_source, at, at, follow_sha256
-         from entry order by n
+         from entry
      ), document as (
-         insert into ticket_document (ticket_id, document) select id, document from entry order by n
+         insert into ticket_document (ticket_id, document) select id, document from entry
      ), pending as (
-         insert into search_pending (ticket_id, version) select id, 1 from entry order by n
+         insert into search_pending (ticket_id, version) select id, 1 from entry
      ), event as (
          insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
              changes)
          select id, at, 1, 'created', actor_kind, actor_id, actor_name, changes
-         from entry order by n
-     ), tally as (
-         insert into ticket_count (category, priority, status, slot, n, undecided)
-         select category, priority, status, $15::smallint, count(*), count(*) filter (where ",
-    undecided!(""),
-    ")
-         from entry group by category, priority, status order by category, priority, status
-         on conflict (category, priority, status, slot)
-         do update set n = ticket_count.n + excluded.n,
-             undecided = ticket_count.undecided + excluded.undecided
-         returning 1
-     ), day as (
-         ",
-    count_days!(where "true", slot "$15", "$16", "$17", "$18", "$19", "$20"),
-    "
-     ), suggestion as (
+         from entry
+     ), ",
+    count!(where "true", slot "$16", "$17", "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25", "$26"),
+    ", suggestion as (
          insert into ticket_suggestion (ticket_id, ",
     suggestion_columns!(),
     ") select entry.id, kept.* from entry, json_to_recordset(entry.suggestions::json) as ",
     suggestion_record!(),
     ")
-     select id from entry order by n"
+     select id from entry"
 );
 
 /// Queues for [`file`].
@@ -97,61 +86,39 @@ async fn file_all(database: Postgres, batch: Vec<Filing>) -> Vec<Result<Ticket>>
     together_or_each(batch.len(), |some| {
         let (database, batch) = (database.clone(), batch.clone());
         async move {
-            match &batch[some] {
-                [one] => Ok(vec![file_alone(&database, one).await?]),
-                some => insert_all(&database, some).await,
-            }
+            database.run(async |connection| insert(&*connection, &batch[some]).await).await
         }
     })
     .await
 }
 
-async fn insert_all(database: &Postgres, batch: &[Filing]) -> Result<Vec<Ticket>> {
-    let rows = Rows::of(batch);
-    let mut counts = DayCounts::default();
-    for Filing { new, .. } in batch {
-        counts.file(new.category.0, new.priority.0, new.created_at);
-    }
-    let days = DayRows::of(&counts);
-    let ids = database
-        .run(async |connection| {
-            let statement = connection.prepare_cached(INSERT).await?;
-            let ids = connection
-                .query(
-                    &statement,
-                    &[
-                        &rows.titles,
-                        &rows.descriptions,
-                        &rows.categories,
-                        &rows.priorities,
-                        &rows.statuses,
-                        &rows.category_sources,
-                        &rows.priority_sources,
-                        &rows.created_at,
-                        &rows.follow_sha256,
-                        &rows.documents,
-                        &rows.changes,
-                        &rows.actor_kinds,
-                        &rows.actor_ids,
-                        &rows.actor_names,
-                        &slot(),
-                        &days.days,
-                        &days.measures,
-                        &days.words,
-                        &days.ns,
-                        &days.seconds,
-                        &rows.suggestions,
-                    ],
-                )
-                .await?;
-            Ok(ids.iter().map(|row| row.try_get(0)).collect::<Result<Vec<i64>, _>>()?)
-        })
-        .await?;
-    Ok(ids.into_iter().zip(batch).map(|(id, filing)| filing.new.filed(id)).collect())
-}
-
-async fn file_alone(database: &Postgres, filing: &Filing) -> Result<Ticket> {
-    database.run(async |connection| insert(&*connection, filing).await).await
+/// Files tickets, all of them or none.
+pub async fn insert(client: &impl GenericClient, filings: &[Filing]) -> Result<Vec<Ticket>> {
+    let rows = Rows::of(filings);
+    let mut tally = Tally::default();
+    filings.iter().for_each(|filing| tally.file(&filing.new));
+    let tally = TallyRows::of(&tally);
+    let own: [&(dyn ToSql + Sync); 16] = [
+        &rows.titles,
+        &rows.descriptions,
+        &rows.categories,
+        &rows.priorities,
+        &rows.statuses,
+        &rows.category_sources,
+        &rows.priority_sources,
+        &rows.created_at,
+        &rows.follow_sha256,
+        &rows.documents,
+        &rows.changes,
+        &rows.actor_kinds,
+        &rows.actor_ids,
+        &rows.actor_names,
+        &rows.suggestions,
+        &slot(),
+    ];
+    let statement = client.prepare_cached(INSERT).await?;
+    let ids = client.query(&statement, &tally.parameters(own)).await?;
+    ids.iter().zip(filings).map(|(row, filing)| Ok(filing.new.filed(row.try_get(0)?))).collect()
 }
 
 /// The columns of a batch.

@@ -14,16 +14,15 @@ use tokio_postgres::{
 };
 
 use super::{
-    SLOTS,
-    day::{DayRows, count_days},
-    search_index,
+    SLOTS, search_index,
+    tally::{TallyRows, count},
 };
 use crate::{
     db::postgres::Start,
     error::Result,
     tickets::{
-        ActorKind, Changes, DayCounts, ImportMark, ImportProgress, ImportedTicket, NewTicket,
-        Position, SEGMENT_TICKETS, Segment, SegmentBuilder, document, undecided,
+        ActorKind, Changes, ImportMark, ImportProgress, ImportedTicket, NewTicket, Position,
+        SEGMENT_TICKETS, Segment, SegmentBuilder, Tally, document,
     },
 };
 
@@ -63,22 +62,9 @@ const EVENTS: (&str, &[Type]) = (
 );
 
 const COUNT: &str = concat!(
-    "with entry as (
-         select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
-             as entry (category, priority, status, category_source, priority_source)
-     ), tally as (
-         insert into ticket_count (category, priority, status, slot, n, undecided)
-         select category, priority, status, $6::smallint, count(*), count(*) filter (where ",
-    undecided!(""),
-    ")
-         from entry group by category, priority, status order by category, priority, status
-         on conflict (category, priority, status, slot)
-         do update set n = ticket_count.n + excluded.n,
-             undecided = ticket_count.undecided + excluded.undecided
-         returning 1
-     )
-     ",
-    count_days!(where "true", slot "$6", "$7", "$8", "$9", "$10", "$11")
+    "with ",
+    count!(where "true", slot "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11"),
+    " select 1"
 );
 
 /// Longest time for one batch, from its turn to begin: its megabytes may come by a slow line.
@@ -106,7 +92,7 @@ const SEGMENT_MIN: usize = SEGMENT_TICKETS as usize / 4;
 #[derive(Default)]
 pub struct Batch {
     rows: Vec<Row>,
-    days: DayRows,
+    tally: TallyRows,
 }
 
 /// A ticket, and what is written with it.
@@ -144,13 +130,13 @@ impl From<&NewTicket> for Row {
 impl Batch {
     /// Of these tickets.
     pub fn new(tickets: Vec<ImportedTicket>) -> Self {
-        let mut counts = DayCounts::default();
+        let mut tally = Tally::default();
         let mut rows = Vec::with_capacity(tickets.len());
         for new in tickets.into_iter().map(NewTicket::from) {
-            counts.file(new.category.0, new.priority.0, new.created_at);
+            tally.file(&new);
             rows.push(Row::from(&new));
         }
-        Self { rows, days: DayRows::of(&counts) }
+        Self { rows, tally: TallyRows::of(&tally) }
     }
 
     /// Writes it and how far the import has come, and says how many tickets it was.
@@ -243,26 +229,9 @@ impl Batch {
     }
 
     async fn count(&self, transaction: &Transaction<'_>) -> Result<()> {
-        let words = |word: fn(&Row) -> &'static str| self.rows.iter().map(word).collect::<Vec<_>>();
         let statement = transaction.prepare_cached(COUNT).await?;
-        transaction
-            .execute(
-                &statement,
-                &[
-                    &words(|row| row.category),
-                    &words(|row| row.priority),
-                    &words(|row| row.status),
-                    &words(|row| row.category_source),
-                    &words(|row| row.priority_source),
-                    &SLOT,
-                    &self.days.days,
-                    &self.days.measures,
-                    &self.days.words,
-                    &self.days.ns,
-                    &self.days.seconds,
-                ],
-            )
-            .await?;
+        let own: [Value<'_>; 1] = [&SLOT];
+        transaction.execute(&statement, &self.tally.parameters(own)).await?;
         Ok(())
     }
 }

@@ -8,14 +8,16 @@ use std::collections::HashMap;
 
 use deadpool_postgres::GenericClient;
 use jiff::Timestamp;
+use tokio_postgres::types::ToSql;
 
 use super::{
-    day::{DayRows, count_days, steps},
+    day::steps,
     slot,
+    tally::{TallyRows, count},
 };
 use crate::{
     error::Result,
-    tickets::{Actor, Changes, DayCounts, Past, Ticket, document, is_resolution, undecided},
+    tickets::{Actor, Changes, Past, Tally, Ticket, document, is_resolution},
 };
 
 /// Writes all of the changes if every ticket still is as it was read, and otherwise none. What is not
@@ -28,8 +30,7 @@ const WRITE: &str = concat!(
          as change (id, version_read, title, description, document, category, priority, status,
              category_source, priority_source, at, version, changes, actor_kind, actor_id, actor_name)
      ), before as materialized (
-         select ticket.id, ticket.category, ticket.priority, ticket.status, ticket.category_source,
-             ticket.priority_source
+         select ticket.id
          from ticket join change on change.id = ticket.id and change.version_read = ticket.version
          order by ticket.id for update of ticket
      ), changed as (
@@ -55,31 +56,12 @@ const WRITE: &str = concat!(
              changes)
          select id, at, version, 'changed', actor_kind, actor_id, actor_name, changes
          from change join changed using (id) order by id
-     ), move as (
-         select category, priority, status, 1 as n, ",
-    undecided!(""),
-    "::integer as undecided from change
-         union all
-         select category, priority, status, -1, -(",
-    undecided!(""),
-    "::integer) from before
-     ), tally as (
-         insert into ticket_count (category, priority, status, slot, n, undecided)
-         select category, priority, status, $17::smallint, sum(n), sum(undecided) from move
-         where (select count(*) from changed) > 0
-         group by category, priority, status having sum(n) <> 0 or sum(undecided) <> 0
-         order by category, priority, status
-         on conflict (category, priority, status, slot)
-         do update set n = ticket_count.n + excluded.n,
-             undecided = ticket_count.undecided + excluded.undecided
-         returning 1
-     ), day as (
-         ",
-    count_days!(
-        where "exists (select from changed)", slot "$17", "$18", "$19", "$20", "$21", "$22"
+     ), ",
+    count!(
+        where "exists (select from changed)", slot "$17", "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25",
+        "$26", "$27"
     ),
     "
-     )
      select count(*) from changed"
 );
 
@@ -99,46 +81,37 @@ pub async fn write(client: &impl GenericClient, writes: &[Write<'_>]) -> Result<
     // read after the tickets: if it tells of later events, the write below meets a newer version
     let steps = if resolved.is_empty() { HashMap::new() } else { steps(client, &resolved).await? };
     let mut rows = Rows::default();
-    let mut counts = DayCounts::default();
+    let mut tally = Tally::default();
     for write in writes {
         let past = match steps.get(&write.before.id) {
             Some(steps) => Past::of(write.before, steps),
             None => Past::touched(write.is_touched),
         };
-        counts.change(write.before, &write.after, write.actor.kind, past);
+        tally.change(write.before, &write.after, write.actor.kind, past);
         rows.push(write);
     }
-    let days = DayRows::of(&counts);
+    let tally = TallyRows::of(&tally);
     let statement = client.prepare_cached(WRITE).await?;
-    let written = client
-        .query_one(
-            &statement,
-            &[
-                &rows.ids,
-                &rows.versions_read,
-                &rows.titles,
-                &rows.descriptions,
-                &rows.documents,
-                &rows.categories,
-                &rows.priorities,
-                &rows.statuses,
-                &rows.category_sources,
-                &rows.priority_sources,
-                &rows.at,
-                &rows.versions,
-                &rows.changes,
-                &rows.actor_kinds,
-                &rows.actor_ids,
-                &rows.actor_names,
-                &slot(),
-                &days.days,
-                &days.measures,
-                &days.words,
-                &days.ns,
-                &days.seconds,
-            ],
-        )
-        .await?;
+    let own: [&(dyn ToSql + Sync); 17] = [
+        &rows.ids,
+        &rows.versions_read,
+        &rows.titles,
+        &rows.descriptions,
+        &rows.documents,
+        &rows.categories,
+        &rows.priorities,
+        &rows.statuses,
+        &rows.category_sources,
+        &rows.priority_sources,
+        &rows.at,
+        &rows.versions,
+        &rows.changes,
+        &rows.actor_kinds,
+        &rows.actor_ids,
+        &rows.actor_names,
+        &slot(),
+    ];
+    let written = client.query_one(&statement, &tally.parameters(own)).await?;
     Ok(written.try_get::<_, i64>(0)? > 0)
 }
 

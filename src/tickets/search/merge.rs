@@ -34,6 +34,22 @@ struct Part {
     first: Option<u16>,
 }
 
+/// Where a posting stands among those that are merged, in one number that is quick to compare: its bucket, its
+/// gram, and the part with the newest ticket first. Most parts follow each other, so that their ordinals
+/// ascend without being sorted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place(u64);
+
+impl Place {
+    fn of(gram: u32, first: u16) -> Self {
+        // the bucket is the low bits of the gram: with the others behind them the gram is whole
+        let bucket = u64::from(gram % MERGED_BUCKETS);
+        let others = u64::from(gram / MERGED_BUCKETS);
+        let bits = u32::BITS - MERGED_BUCKETS.trailing_zeros();
+        Self((bucket << bits | others) << u16::BITS | u64::from(first))
+    }
+}
+
 impl Merge {
     /// Which buckets of a segment are to be merged, one range after the other.
     pub fn steps() -> impl Iterator<Item = std::ops::Range<u32>> {
@@ -79,20 +95,23 @@ impl Merge {
         let mut postings = Vec::new();
         for (segment, block) in blocks {
             let Some(part) = self.parts.get(&segment) else { continue };
-            postings.extend(posting::each(block).map(|(gram, posting)| (gram, part, posting)));
+            // a part without tickets says nothing
+            let Some(first) = part.first else { continue };
+            postings.extend(
+                posting::each(block)
+                    .map(|(gram, posting)| (Place::of(gram, first), gram, part, posting)),
+            );
         }
-        // inside a gram the part with the newest ticket first: most parts follow each other, so that their
-        // ordinals ascend without being sorted
-        postings.sort_unstable_by_key(|(gram, part, _)| (gram % MERGED_BUCKETS, *gram, part.first));
+        postings.sort_unstable_by_key(|(place, ..)| *place);
         let tickets = self.tickets();
         let mut ordinals = Vec::new();
         postings
-            .chunk_by(|(a, ..), (b, ..)| a % MERGED_BUCKETS == b % MERGED_BUCKETS)
+            .chunk_by(|(_, a, ..), (_, b, ..)| a % MERGED_BUCKETS == b % MERGED_BUCKETS)
             .map(|bucket| {
                 let mut block = Vec::new();
-                for of_gram in bucket.chunk_by(|(a, ..), (b, ..)| a == b) {
+                for of_gram in bucket.chunk_by(|(_, a, ..), (_, b, ..)| a == b) {
                     ordinals.clear();
-                    for (_, part, posting) in of_gram {
+                    for (.., part, posting) in of_gram {
                         posting.for_each(|old| {
                             ordinals.extend(part.ordinals.get(old).copied().flatten())
                         });
@@ -101,9 +120,9 @@ impl Merge {
                         ordinals.sort_unstable();
                     }
                     ordinals.dedup();
-                    posting::append(&mut block, of_gram[0].0, &ordinals, tickets);
+                    posting::append(&mut block, of_gram[0].1, &ordinals, tickets);
                 }
-                (bucket[0].0 % MERGED_BUCKETS, block)
+                (bucket[0].1 % MERGED_BUCKETS, block)
             })
             .collect()
     }

@@ -34,6 +34,9 @@ pub fn past(
     if is_resolution {
         return Ok(Past::of(ticket, &steps(connection, ticket.id)?));
     }
+    if ticket.version == 1 {
+        return Ok(Past::touched(false));
+    }
     let is_touched = connection
         .prepare_cached(
             "select exists (select 1 from ticket_event

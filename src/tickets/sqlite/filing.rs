@@ -1,17 +1,17 @@
 //! Filing tickets. Those that come at the same moment are one write, that counts them once.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use rusqlite::{Connection, named_params};
 
-use super::{await_index, cell, day, event, micros, suggestion, tally, undecided};
+use super::{await_index, count, event, micros, suggestion};
 use crate::{
     db::{
         gather::{Gather, together_or_each},
         sqlite::{Sqlite, Writer},
     },
     error::Result,
-    tickets::{Changes, DayCounts, EventKind, Filing, Ticket},
+    tickets::{Changes, EventKind, Filing, Tally, Ticket},
 };
 
 /// Tickets on their way into the database.
@@ -48,23 +48,16 @@ async fn file_all(to: Writer, batch: Vec<Filing>) -> Vec<Result<Ticket>> {
 /// Writes tickets and counts them.
 pub fn insert(connection: &Connection, filings: &[Filing]) -> rusqlite::Result<Vec<Ticket>> {
     let mut tickets = Vec::with_capacity(filings.len());
-    let mut counts = BTreeMap::new();
-    let mut days = DayCounts::default();
+    let mut tally = Tally::default();
     for filing in filings {
         let ticket = insert_uncounted(connection, filing)?;
         for suggestion in &filing.new.suggestions {
             suggestion::keep(connection, ticket.id, suggestion)?;
         }
-        let (n, not_decided) = counts.entry(cell(&ticket)).or_insert((0, 0));
-        *n += 1;
-        *not_decided += undecided(&ticket);
-        days.file(ticket.category, ticket.priority, ticket.created_at);
+        tally.file(&filing.new);
         tickets.push(ticket);
     }
-    for (cell, (n, not_decided)) in counts {
-        tally(connection, cell, n, not_decided)?;
-    }
-    day::count(connection, &days)?;
+    count(connection, &tally)?;
     Ok(tickets)
 }
 
