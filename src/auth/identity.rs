@@ -3,9 +3,8 @@
 use std::{net::IpAddr, sync::Arc};
 
 use axum::{
-    extract::{FromRequestParts, Request, State},
+    extract::{FromRequestParts, Request},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -79,9 +78,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Identity {
 }
 
 /// Adds the [`Identity`] to each request of the API.
-pub async fn layer(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub async fn layer(
+    app: Arc<App>,
+    request: Request,
+    next: impl AsyncFnOnce(Request) -> Response,
+) -> Response {
     if !request.uri().path().starts_with("/api/") {
-        return next.run(request).await;
+        return next(request).await;
     }
     let (mut parts, body) = request.into_parts();
     let identity = match identify(&app, &parts).await {
@@ -90,7 +93,7 @@ pub async fn layer(State(app): State<Arc<App>>, request: Request, next: Next) ->
     };
     parts.extensions.insert(identity);
     parts.extensions.insert(app);
-    next.run(Request::from_parts(parts, body)).await
+    next(Request::from_parts(parts, body)).await
 }
 
 /// A 401 says how to do better (RFC 9110, 11.6.1).

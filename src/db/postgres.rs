@@ -13,8 +13,8 @@ use std::{
 
 use async_trait::async_trait;
 use deadpool_postgres::{
-    Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
-    Transaction,
+    Hook, HookError, Manager, ManagerConfig, Object, Pool, PoolError, QueueMode, RecyclingMethod,
+    Runtime, Transaction,
 };
 use tokio::{
     sync::watch,
@@ -102,6 +102,8 @@ impl Postgres {
         );
         let pool = Pool::builder(manager)
             .max_size(POOL_MAX)
+            // the last one used: its backend has what it needs at hand
+            .queue_mode(QueueMode::Lifo)
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(ACQUIRE_DEADLINE))
             .create_timeout(Some(CONNECT_DEADLINE))

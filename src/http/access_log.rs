@@ -2,14 +2,13 @@
 
 use axum::{
     extract::{MatchedPath, Request},
-    middleware::Next,
     response::Response,
 };
 
 use super::measure::InFlight;
 
 /// Logs and measures. Probes and assets are measured and not logged.
-pub async fn layer(request: Request, next: Next) -> Response {
+pub async fn layer(request: Request, next: impl AsyncFnOnce(Request) -> Response) -> Response {
     let under_way = InFlight::begin();
     let method = request.method().clone();
     let route = request
@@ -18,7 +17,7 @@ pub async fn layer(request: Request, next: Next) -> Response {
         .map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
     // the path alone: a query may hold what somebody searched for
     let path = without_secret(request.uri().path()).to_owned();
-    let response = next.run(request).await;
+    let response = next(request).await;
     let status = response.status();
     let took = under_way.elapsed();
     metrics::histogram!(

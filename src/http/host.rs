@@ -4,19 +4,18 @@
 use axum::{
     extract::Request,
     http::{HeaderMap, Version, header},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 
 use super::problem::Problem;
 
 /// Lets pass what has one readable `Host`; HTTP/2 has `:authority`, and HTTP/1.0 need not have any.
-pub async fn layer(request: Request, next: Next) -> Response {
+pub async fn layer(request: Request, next: impl AsyncFnOnce(Request) -> Response) -> Response {
     let needs_one = request.version() == Version::HTTP_11;
     if !is_one(request.headers(), needs_one) {
         return Problem::bad_request("a request must have one Host header").into_response();
     }
-    next.run(request).await
+    next(request).await
 }
 
 fn is_one(headers: &HeaderMap, needs_one: bool) -> bool {

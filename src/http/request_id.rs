@@ -3,7 +3,6 @@
 use axum::{
     extract::Request,
     http::{HeaderName, HeaderValue},
-    middleware::Next,
     response::Response,
 };
 use tracing::Instrument as _;
@@ -20,14 +19,14 @@ pub fn current() -> Option<String> {
 }
 
 /// Gives each request an id: the proxy's, where it sent one that is fit for a log, or a new one.
-pub async fn layer(request: Request, next: Next) -> Response {
+pub async fn layer(request: Request, next: impl AsyncFnOnce(Request) -> Response) -> Response {
     let given = request.headers().get(HEADER).and_then(|value| value.to_str().ok());
     let id = match given {
         Some(id) if is_fit(id) => id.to_owned(),
         _ => format!("{:016x}", rand::random::<u64>()),
     };
     let span = tracing::info_span!("request", request.id = id);
-    let mut response = CURRENT.scope(id.clone(), next.run(request)).instrument(span).await;
+    let mut response = CURRENT.scope(id.clone(), next(request)).instrument(span).await;
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HEADER, value);
     }

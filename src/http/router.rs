@@ -1,17 +1,19 @@
 //! The map of the whole API, and the order of its layers.
 
-use std::sync::Arc;
+use std::{any::Any, panic::AssertUnwindSafe, sync::Arc};
 
 use axum::{
     Router,
+    extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
-    middleware::{from_fn, from_fn_with_state},
+    middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::get,
 };
+use futures_util::FutureExt as _;
+use tower::ServiceBuilder;
 use tower_http::{
     CompressionLevel,
-    catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
     cors::{AllowOrigin, CorsLayer, ExposeHeaders},
 };
@@ -135,17 +137,24 @@ pub fn router(app: Arc<App>) -> Result<Router> {
     if !app.cors_origins.is_empty() {
         router = router.layer(cors(&app.cors_origins));
     }
-    // from the inside out
-    let router = router
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(app.clone(), identity::layer))
-        .layer(from_fn(host::layer))
-        .layer(from_fn(access_log::layer))
-        .layer(from_fn(security::layer))
-        .layer(from_fn(request_id::layer))
-        .with_state(app);
-    Ok(router)
+    // one layer: each costs every request a clone of the routes inside it
+    let layer = ServiceBuilder::new()
+        .layer(from_fn_with_state(app.clone(), layer))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    Ok(router.layer(layer).with_state(app))
+}
+
+/// What every request goes through, from the outside in.
+async fn layer(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let answer = async |request| {
+        let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
+        answer.await.unwrap_or_else(|panic| panicked(&*panic))
+    };
+    let known = async |request| identity::layer(app, request, answer).await;
+    let addressed = async |request| host::layer(request, known).await;
+    let logged = async |request| access_log::layer(request, addressed).await;
+    let secured = async |request| security::layer(request, logged).await;
+    request_id::layer(request, secured).await
 }
 
 /// The metrics and the probes alone, for an address of their own.
@@ -176,7 +185,7 @@ fn cors(origins: &[HeaderValue]) -> CorsLayer {
 }
 
 /// What no route answers: unknown API paths are problems, everything else is the web app's.
-async fn fallback(method: Method, uri: Uri, request: axum::extract::Request) -> Response {
+async fn fallback(method: Method, uri: Uri, request: Request) -> Response {
     let path = uri.path();
     if path == "/api" || path.starts_with("/api/") {
         return Problem::not_found("path").into_response();
@@ -191,8 +200,7 @@ async fn method_not_allowed(method: Method) -> Problem {
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not allowed here"))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]
-fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
+fn panicked(panic: &(dyn Any + Send)) -> Response {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("?");
     Problem::from(crate::error::Error::Internal(format!("panic: {text}"))).into_response()

@@ -3,7 +3,6 @@
 use axum::{
     extract::Request,
     http::{HeaderName, HeaderValue, header},
-    middleware::Next,
     response::Response,
 };
 
@@ -22,9 +21,9 @@ const HEADERS: [(HeaderName, &str); 6] = [
 ];
 
 /// Adds them, and `no-store` to what is nobody else's to keep.
-pub async fn layer(request: Request, next: Next) -> Response {
+pub async fn layer(request: Request, next: impl AsyncFnOnce(Request) -> Response) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
-    let mut response = next.run(request).await;
+    let mut response = next(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
