@@ -60,6 +60,7 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     15 "0015" "search_waiting",
     16 "0016" "walk_indexes",
     17 "0017" "cell_walks",
+    18 "0018" "ticket_past",
 );
 
 /// PostgreSQL's steps: the same numbers and names.
@@ -80,6 +81,7 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     15 "0015" "search_waiting",
     16 "0016" "walk_indexes",
     17 "0017" "cell_walks",
+    18 "0018" "ticket_past",
 );
 
 /// Which steps a database still needs, given the numbers and checksums it has.

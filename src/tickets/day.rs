@@ -13,7 +13,10 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::{ActorKind, Category, Changes, EventKind, Priority, Source, Status, Ticket, Word};
+use super::{
+    ActorKind, Category, EventKind, Priority, Source, Status, Ticket, Word,
+    past::{Past, PastEvent, Stand, is_model, stands},
+};
 use crate::word::words;
 
 /// Upper bounds of the times that are counted together, in seconds: 5 minutes to 30 days. What took
@@ -69,36 +72,6 @@ pub struct DaySum {
 /// What one write changes of the counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DayCounts(BTreeMap<DayKey, DaySum>);
-
-/// One event of a ticket's past, as far as it matters here.
-#[derive(Clone, Debug)]
-pub struct PastEvent {
-    /// When.
-    pub at: Timestamp,
-    /// What.
-    pub kind: EventKind,
-    /// Who.
-    pub actor: ActorKind,
-    /// Title and description may be left out.
-    pub changes: Changes,
-}
-
-/// The part of a ticket that matters here.
-#[derive(Clone, Copy)]
-struct Stand {
-    category: (Source, Category),
-    priority: (Source, Priority),
-    status: Status,
-}
-
-/// What is known of a ticket's past when it is changed.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Past {
-    /// Whether an agent has changed it before.
-    is_touched: bool,
-    category: Option<(Source, Category)>,
-    priority: Option<(Source, Priority)>,
-}
 
 impl DayCounts {
     /// What changes, each count once, in the order in which it is to be written.
@@ -174,87 +147,14 @@ impl DayCounts {
     }
 }
 
-impl Past {
-    /// As much as a change that is no resolution needs.
-    pub fn touched(is_touched: bool) -> Self {
-        Self { is_touched, ..Self::default() }
-    }
-
-    /// Of the ticket as it is, from its events, oldest first.
-    pub fn of(ticket: &Ticket, steps: &[PastEvent]) -> Self {
-        let mut past = Self::default();
-        for (step, (was, _)) in steps.iter().zip(stands(ticket, steps)) {
-            if step.kind == EventKind::Changed {
-                past.step(was, step.actor);
-            }
-        }
-        past
-    }
-
-    fn step(&mut self, was: Stand, actor: ActorKind) {
-        self.is_touched |= actor == ActorKind::Agent;
-        if is_model(was.category.0) {
-            self.category = Some(was.category);
-        }
-        if is_model(was.priority.0) {
-            self.priority = Some(was.priority);
-        }
-    }
-}
-
-impl Stand {
-    fn of(ticket: &Ticket) -> Self {
-        Self {
-            category: (ticket.category_source, ticket.category),
-            priority: (ticket.priority_source, ticket.priority),
-            status: ticket.status,
-        }
-    }
-
-    /// What it was before `changes`.
-    fn before(mut self, changes: &Changes) -> Self {
-        fn set<W: Word>(field: &mut W, was: &str) {
-            *field = W::from_word(was).unwrap_or(*field);
-        }
-        for (name, was, _) in changes.iter() {
-            let Some(was) = was else { continue };
-            match name {
-                "category" => set(&mut self.category.1, was),
-                "category_source" => set(&mut self.category.0, was),
-                "priority" => set(&mut self.priority.1, was),
-                "priority_source" => set(&mut self.priority.0, was),
-                "status" => set(&mut self.status, was),
-                _ => {}
-            }
-        }
-        self
-    }
-}
-
 /// Whether a change of the status is a resolution.
 pub fn is_resolution(was: Status, is: Status) -> bool {
-    let is_done = |status| matches!(status, Status::Resolved | Status::Closed);
-    !is_done(was) && is_done(is)
+    !was.is_done() && is.is_done()
 }
 
 /// The UTC day of an instant.
 pub fn day_of(at: Timestamp) -> Date {
     at.to_zoned(TimeZone::UTC).date()
-}
-
-/// What the ticket was before and after each of its events, oldest first: read backwards from what it is.
-fn stands(ticket: &Ticket, steps: &[PastEvent]) -> Vec<(Stand, Stand)> {
-    let mut is = Stand::of(ticket);
-    let mut stands: Vec<_> = steps
-        .iter()
-        .rev()
-        .map(|step| {
-            let was = is.before(&step.changes);
-            (was, std::mem::replace(&mut is, was))
-        })
-        .collect();
-    stands.reverse();
-    stands
 }
 
 /// The model whose choice is known, and whether it stands.
@@ -264,11 +164,6 @@ fn agreement<W: Word>(chosen: Option<(Source, W)>, is: (Source, W)) -> Option<(S
     }
     let (model, choice) = chosen?;
     Some((model, choice == is.1))
-}
-
-/// Whether the source looked at the ticket, other than `default`.
-fn is_model(source: Source) -> bool {
-    source.is_machine() && source != Source::Default
 }
 
 fn bound_of(seconds: i64) -> String {

@@ -9,6 +9,7 @@ mod filing;
 mod follow;
 mod import;
 mod page;
+mod past;
 mod refine;
 mod search;
 mod suggested;
@@ -27,9 +28,7 @@ use crate::error::{Error, Result};
 
 pub use bulk::{BULK_MAX, BulkChange, BulkItem, BulkOutcome};
 pub use cell::Cell;
-pub use day::{
-    BOUNDS, DayCounts, DayKey, DaySum, LONGER, Measure, Past, PastEvent, day_of, is_resolution,
-};
+pub use day::{BOUNDS, DayCounts, DayKey, DaySum, LONGER, Measure, day_of};
 pub use event::{
     ACTOR_NAME_MAX_CHARS, Actor, ActorKind, Changes, EVENT_LIMIT_DEFAULT, EVENT_LIMIT_MAX,
     EventKind, EventPage, TicketEvent,
@@ -40,6 +39,7 @@ pub use import::{
     BatchSize, IMPORT_PAUSE, ImportBatch, ImportMark, ImportProgress, ImportedTicket,
 };
 pub use page::{Cursor, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Position, TicketPage};
+pub use past::{Past, PastEvent};
 pub use refine::refinement;
 pub use search::{
     CANDIDATES_MAX, FoundSegment, Hunt, MERGED_SEGMENTS, Merge, READ_AT_ONCE, SEARCH_MAX_CHARS,

@@ -22,8 +22,8 @@ use super::{
     Actor, ActorKind, BatchSize, BulkChange, BulkItem, BulkOutcome, Changes, EventKind, EventPage,
     Filed, Filing, FollowedTicket, IDEMPOTENCY_KEY_LIFE, IMPORT_PAUSE, IdempotencyKey, ImportMark,
     ImportProgress, ImportedTicket, NewTicket, PageRequest, Position, Tally, Ticket, TicketFilter,
-    TicketPage, TicketPatch, TicketSuggestion, Word, check_version, document, is_resolution,
-    refinement, store::TicketStore,
+    TicketPage, TicketPatch, TicketSuggestion, Word, check_version, document, refinement,
+    store::TicketStore,
 };
 use crate::{
     db::sqlite::Sqlite,
@@ -278,7 +278,7 @@ fn change(
     at: Timestamp,
 ) -> Result<Ticket> {
     let Some(after) = patch.apply(&before, at) else { return Ok(before) };
-    let past = day::past(connection, &before, is_resolution(before.status, after.status))?;
+    let past = day::past(connection, &before)?;
     let mut tally = Tally::default();
     tally.change(&before, &after, actor.kind, past);
     count(connection, &tally)?;
@@ -286,7 +286,8 @@ fn change(
         .prepare_cached(
             "update ticket set title = :title, description = :description, category = :category,
                  priority = :priority, status = :status, category_source = :category_source,
-                 priority_source = :priority_source, updated_at = :updated_at, version = :version
+                 priority_source = :priority_source, updated_at = :updated_at, version = :version,
+                 past = :past
              where id = :id",
         )?
         .execute(named_params! {
@@ -300,6 +301,7 @@ fn change(
             ":priority_source": after.priority_source.as_str(),
             ":updated_at": micros(after.updated_at),
             ":version": after.version,
+            ":past": past.after(&before, actor.kind).to_text(after.version),
         })?;
     if patch.title.is_some() || patch.description.is_some() {
         let document = document(&after.title, &after.description);

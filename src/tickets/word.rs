@@ -47,6 +47,13 @@ words! {
     }
 }
 
+impl Status {
+    /// Whether there is nothing left to do.
+    pub fn is_done(self) -> bool {
+        matches!(self, Self::Resolved | Self::Closed)
+    }
+}
+
 words! {
     /// Who set a ticket's category or priority.
     Source {

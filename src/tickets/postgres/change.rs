@@ -4,24 +4,23 @@ use std::collections::HashMap;
 
 use deadpool_postgres::{GenericClient, Object};
 use jiff::Timestamp;
-use tokio_postgres::types::ToSql;
+use tokio_postgres::{Row, types::ToSql};
 
 use super::{
-    day::{is_touched, steps},
+    day::steps,
     read_ticket, slot,
     tally::{TallyRows, count},
     write::{Write, write},
 };
 use crate::{
     error::Result,
-    tickets::{Actor, Tally, Ticket, TicketPatch, check_version},
+    tickets::{Actor, Past, Tally, Ticket, TicketPatch, check_version},
 };
 
-const SELECT: &str =
-    concat!("select ", columns!(), ", ", is_touched!(), " from ticket where id = any($1)");
+const SELECT: &str = concat!("select ", columns!(), ", past from ticket where id = any($1)");
 
 /// The column after those of a ticket.
-const TOUCHED: usize = 11;
+const PAST: usize = 11;
 
 const SELECT_FOR_UPDATE: &str =
     concat!("select ", columns!(), " from ticket where id = $1 for update");
@@ -44,21 +43,37 @@ const DELETE: &str = concat!(
     " select 1"
 );
 
-/// A ticket, and whether an agent has changed it before.
+/// A ticket and its past.
 pub struct Found {
     pub ticket: Ticket,
-    pub is_touched: bool,
+    pub past: Past,
 }
 
 /// The tickets with these ids that there are.
 pub async fn find(client: &impl GenericClient, ids: &[i64]) -> Result<HashMap<i64, Found>> {
     let select = client.prepare_cached(SELECT).await?;
-    let rows = client.query(&select, &[&ids]).await?;
-    let found = rows.iter().map(|row| {
-        let found = Found { ticket: read_ticket(row)?, is_touched: row.try_get(TOUCHED)? };
-        Ok((found.ticket.id, found))
-    });
-    found.collect()
+    found(client, &client.query(&select, &[&ids]).await?).await
+}
+
+/// The tickets of these rows, which have their past in a last column.
+pub async fn found(client: &impl GenericClient, rows: &[Row]) -> Result<HashMap<i64, Found>> {
+    let mut found = HashMap::with_capacity(rows.len());
+    let mut forgotten = Vec::new();
+    for row in rows {
+        let ticket = read_ticket(row)?;
+        match Past::kept(&ticket, row.try_get(PAST)?) {
+            Some(past) => drop(found.insert(ticket.id, Found { ticket, past })),
+            None => forgotten.push(ticket),
+        }
+    }
+    // read after the tickets: if they tell of later events, whoever writes meets a newer version
+    let ids: Vec<i64> = forgotten.iter().map(|ticket| ticket.id).collect();
+    let steps = steps(client, &ids).await?;
+    for ticket in forgotten {
+        let past = Past::of(&ticket, steps.get(&ticket.id).map_or(&[], Vec::as_slice));
+        found.insert(ticket.id, Found { ticket, past });
+    }
+    Ok(found)
 }
 
 /// Reads a ticket, asks `patch_of` what to change, and writes that, if nobody else changed the ticket
@@ -80,8 +95,8 @@ pub async fn change(
         let Some(after) = patch.apply(&found.ticket, at) else {
             return Ok((Some(found.ticket), false));
         };
-        let Found { ticket: before, is_touched } = &found;
-        let writes = [Write { before, after, is_touched: *is_touched, actor }];
+        let Found { ticket: before, past } = &found;
+        let writes = [Write { before, past: *past, after, actor }];
         if write(client, &writes).await? {
             let [Write { after, .. }] = writes;
             return Ok((Some(after), true));

@@ -106,11 +106,9 @@ async fn together(
     for change in changes {
         let found = found.get(&change.id);
         let answer = found.map(|found| change.outcome(&found.ticket)).transpose();
-        if let (Some(Found { ticket: before, is_touched }), Ok(Some((after, true)))) =
-            (found, &answer)
-        {
-            let (after, is_touched) = (after.clone(), *is_touched);
-            writes.push(Write { before, after, is_touched, actor: &change.actor });
+        if let (Some(Found { ticket: before, past }), Ok(Some((after, true)))) = (found, &answer) {
+            let (past, after) = (*past, after.clone());
+            writes.push(Write { before, past, after, actor: &change.actor });
         }
         answers.push(answer.map(|outcome| outcome.map(|(ticket, _)| ticket)));
     }

@@ -23,13 +23,15 @@ macro_rules! suggestion_record {
 }
 pub(super) use {suggestion_columns, suggestion_record};
 
-/// Keeps a suggestion with its ticket, if there is one; the first of its occasion stays.
+/// Keeps a suggestion with its ticket, if there is one, also once a deletion that is under way is over; the first
+/// of its occasion stays.
 const KEEP: &str = concat!(
-    "insert into ticket_suggestion (ticket_id, ",
+    "with filed as (select id from ticket where id = $1 for key share)
+     insert into ticket_suggestion (ticket_id, ",
     suggestion_columns!(),
-    ") select ticket.id, kept.* from ticket, json_to_recordset($2::text::json) as ",
+    ") select filed.id, kept.* from filed, json_to_recordset($2::text::json) as ",
     suggestion_record!(),
-    " where ticket.id = $1 on conflict (ticket_id, occasion) do nothing"
+    " on conflict (ticket_id, occasion) do nothing"
 );
 
 /// Keeps a suggestion that came after its ticket.

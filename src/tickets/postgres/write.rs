@@ -4,20 +4,17 @@
 //! Two such statements cannot wait for each other: the tickets are locked in the order of their ids,
 //! all of them before the first count, and the counts in the order of their keys, as everywhere.
 
-use std::collections::HashMap;
-
 use deadpool_postgres::GenericClient;
 use jiff::Timestamp;
 use tokio_postgres::types::ToSql;
 
 use super::{
-    day::steps,
     slot,
     tally::{TallyRows, count},
 };
 use crate::{
     error::Result,
-    tickets::{Actor, Changes, Past, Tally, Ticket, document, is_resolution},
+    tickets::{Actor, Changes, Past, Tally, Ticket, document},
 };
 
 /// Writes all of the changes if every ticket still is as it was read, and otherwise none. What is not
@@ -26,9 +23,10 @@ const WRITE: &str = concat!(
     "with change as materialized (
          select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[],
              $7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::bigint[],
-             $13::text[], $14::text[], $15::bigint[], $16::text[])
+             $13::text[], $14::text[], $15::bigint[], $16::text[], $17::text[])
          as change (id, version_read, title, description, document, category, priority, status,
-             category_source, priority_source, at, version, changes, actor_kind, actor_id, actor_name)
+             category_source, priority_source, at, version, changes, actor_kind, actor_id, actor_name,
+             past)
      ), before as materialized (
          select ticket.id
          from ticket join change on change.id = ticket.id and change.version_read = ticket.version
@@ -38,7 +36,8 @@ const WRITE: &str = concat!(
              description = coalesce(change.description, ticket.description),
              category = change.category, priority = change.priority, status = change.status,
              category_source = change.category_source, priority_source = change.priority_source,
-             updated_at = change.at, version = change.version
+             updated_at = change.at, version = change.version,
+             past = change.past
          from change
          where ticket.id = change.id and (select count(*) from before) = cardinality($1)
          returning ticket.id
@@ -58,41 +57,33 @@ const WRITE: &str = concat!(
          from change join changed using (id) order by id
      ), ",
     count!(
-        where "exists (select from changed)", slot "$17", "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25",
-        "$26", "$27"
+        where "exists (select from changed)", slot "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25", "$26",
+        "$27", "$28"
     ),
     "
      select count(*) from changed"
 );
 
-/// A ticket as it was read, what it is to become, and whether an agent had changed it when it was read.
+/// A ticket and its past as they were read, and what it is to become.
 pub struct Write<'a> {
     pub before: &'a Ticket,
+    pub past: Past,
     pub after: Ticket,
-    pub is_touched: bool,
     pub actor: &'a Actor,
 }
 
 /// Writes all of `writes`, which are of as many tickets, if each still is as it was read; `false` and
 /// nothing written where one is not.
 pub async fn write(client: &impl GenericClient, writes: &[Write<'_>]) -> Result<bool> {
-    let resolved = writes.iter().filter(|it| is_resolution(it.before.status, it.after.status));
-    let resolved: Vec<i64> = resolved.map(|write| write.before.id).collect();
-    // read after the tickets: if it tells of later events, the write below meets a newer version
-    let steps = if resolved.is_empty() { HashMap::new() } else { steps(client, &resolved).await? };
     let mut rows = Rows::default();
     let mut tally = Tally::default();
     for write in writes {
-        let past = match steps.get(&write.before.id) {
-            Some(steps) => Past::of(write.before, steps),
-            None => Past::touched(write.is_touched),
-        };
-        tally.change(write.before, &write.after, write.actor.kind, past);
+        tally.change(write.before, &write.after, write.actor.kind, write.past);
         rows.push(write);
     }
     let tally = TallyRows::of(&tally);
     let statement = client.prepare_cached(WRITE).await?;
-    let own: [&(dyn ToSql + Sync); 17] = [
+    let own: [&(dyn ToSql + Sync); 18] = [
         &rows.ids,
         &rows.versions_read,
         &rows.titles,
@@ -109,6 +100,7 @@ pub async fn write(client: &impl GenericClient, writes: &[Write<'_>]) -> Result<
         &rows.actor_kinds,
         &rows.actor_ids,
         &rows.actor_names,
+        &rows.pasts,
         &slot(),
     ];
     let written = client.query_one(&statement, &tally.parameters(own)).await?;
@@ -134,10 +126,11 @@ struct Rows<'a> {
     actor_kinds: Vec<&'static str>,
     actor_ids: Vec<Option<i64>>,
     actor_names: Vec<Option<&'a str>>,
+    pasts: Vec<String>,
 }
 
 impl<'a> Rows<'a> {
-    fn push(&mut self, Write { before, after, actor, .. }: &'a Write<'_>) {
+    fn push(&mut self, Write { before, past, after, actor }: &'a Write<'_>) {
         let title = (after.title != before.title).then_some(after.title.as_str());
         let description =
             (after.description != before.description).then_some(after.description.as_str());
@@ -158,5 +151,6 @@ impl<'a> Rows<'a> {
         self.actor_kinds.push(actor.kind.as_str());
         self.actor_ids.push(actor.account_id);
         self.actor_names.push(actor.name.as_deref());
+        self.pasts.push(past.after(before, actor.kind).to_text(after.version));
     }
 }

@@ -25,25 +25,15 @@ pub fn count(connection: &Connection, counts: &DayCounts) -> rusqlite::Result<()
     Ok(())
 }
 
-/// What a change needs to know of a ticket's past; all of it only where the change is a resolution.
-pub fn past(
-    connection: &Connection,
-    ticket: &Ticket,
-    is_resolution: bool,
-) -> rusqlite::Result<Past> {
-    if is_resolution {
-        return Ok(Past::of(ticket, &steps(connection, ticket.id)?));
-    }
-    if ticket.version == 1 {
-        return Ok(Past::touched(false));
-    }
-    let is_touched = connection
-        .prepare_cached(
-            "select exists (select 1 from ticket_event
-                 where ticket_id = ?1 and kind = 'changed' and actor_kind = 'agent')",
-        )?
+/// A ticket's past: as it is kept with it, or else from its events.
+pub fn past(connection: &Connection, ticket: &Ticket) -> rusqlite::Result<Past> {
+    let kept: Option<String> = connection
+        .prepare_cached("select past from ticket where id = ?1")?
         .query_row([ticket.id], |row| row.get(0))?;
-    Ok(Past::touched(is_touched))
+    match Past::kept(ticket, kept.as_deref()) {
+        Some(past) => Ok(past),
+        None => Ok(Past::of(ticket, &steps(connection, ticket.id)?)),
+    }
 }
 
 /// What happened to a ticket, oldest first, without texts.

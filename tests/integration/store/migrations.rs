@@ -193,6 +193,7 @@ async fn migrations_take_the_direct_way() {
     let allow = format!(
         "create role {role} login;
          alter default privileges grant all on tables to {role};
+         alter default privileges grant all on sequences to {role};
          revoke create on schema public from public"
     );
     assert!(database.psql(&allow).status.success());

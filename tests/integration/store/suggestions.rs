@@ -20,6 +20,30 @@ crate::laws!(
     the_database_refuses_what_no_suggestion_is,
 );
 
+/// A suggestion that comes while its ticket is deleted is none.
+#[tokio::test]
+async fn a_late_suggestion_may_meet_a_deletion() {
+    let TestDatabase::Postgres(database) = TestDatabase::postgres() else { unreachable!() };
+    let store = frontdesk::db::open(&database.url().parse().unwrap()).await.unwrap();
+    let id = file(&*store, "t", second(1)).await.id;
+    let (deleter, connection) =
+        tokio_postgres::connect(&database.url(), tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    deleter.batch_execute("begin; delete from ticket").await.unwrap();
+    let late = suggested(Source::Local, Category::Billing, Priority::High);
+    let refining = tokio::spawn({
+        let store = store.clone();
+        async move { store.refine_ticket(id, late, second(2)).await }
+    });
+    let waiting = "select count(*) from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'";
+    while deleter.query_one(waiting, &[]).await.unwrap().get::<_, i64>(0) == 0 {
+        tokio::task::yield_now().await;
+    }
+    deleter.batch_execute("commit").await.unwrap();
+    refining.await.unwrap().unwrap();
+}
+
 fn shown(source: Source) -> TicketSuggestion {
     let one = suggested(source, Category::Billing, Priority::High);
     TicketSuggestion { occasion: Occasion::Form, same_text: false, ..one }

@@ -19,6 +19,7 @@ crate::laws!(
     trends_equal_a_recount_after_random_writes,
     a_ticket_that_is_resolved_again_counts_again,
     what_agents_left_of_a_choice_is_counted,
+    a_past_that_was_not_kept_is_told_by_the_events,
     a_deleted_ticket_was_never_counted,
     a_ticket_moves_with_its_category,
 );
@@ -218,6 +219,30 @@ async fn what_agents_left_of_a_choice_is_counted(database: TestDatabase) {
     let (kept, changed) = (Measure::PriorityKept, Measure::PriorityChanged);
     assert_eq!(trends.agreement(kept, changed, Source::Local), Agreement { kept: 1, changed: 0 });
     assert_eq!(trends.count(Measure::PriorityKept, |_, _| true), 1, "nobody chose the others");
+}
+
+/// As servers of a version leave it that keep none: absent, or that of the ticket before they changed it.
+async fn a_past_that_was_not_kept_is_told_by_the_events(database: TestDatabase) {
+    let store = database.open().await;
+    let mut new = new_ticket("t", "d", noon(0));
+    new.category = (Category::Billing, Source::Gemini);
+    for (n, left) in (1..).zip(["null", "'1 - - -'", "''"]) {
+        let id =
+            store.create_ticket(new.clone(), None, requester()).await.unwrap().into_ticket().id;
+        let choice = Some((Category::Account, Source::Agent));
+        let patches = [
+            TicketPatch { category: choice, ..TicketPatch::default() },
+            status(Status::InProgress),
+            status(Status::Resolved),
+        ];
+        for patch in patches {
+            store.patch_ticket(id, patch, None, agent(), noon(1)).await.unwrap();
+            database.sql(&format!("update ticket set past = {left} where id = {id}")).unwrap();
+        }
+        let trends = trends(&*store).await;
+        assert_eq!(trends.durations(Measure::FirstChange).count, n, "{left}");
+        assert_eq!(trends.count(Measure::CategoryChanged, |_, _| true), n, "{left}");
+    }
 }
 
 async fn a_deleted_ticket_was_never_counted(database: TestDatabase) {
