@@ -18,6 +18,17 @@ pub struct Cell {
     pub status: Status,
 }
 
+impl Cell {
+    /// The columns that its tickets are told by, and their words.
+    pub fn columns(self) -> [(&'static str, &'static str); 3] {
+        [
+            ("category", self.category.as_str()),
+            ("priority", self.priority.as_str()),
+            ("status", self.status.as_str()),
+        ]
+    }
+}
+
 impl TicketFilter {
     /// The cells that have the filter's tickets, each once: 1 to 64; `None` where tickets of all cells are asked
     /// for, be they decided or not.

@@ -1,12 +1,10 @@
 //! The statements that grow with a filter: a page of tickets, and how many there are.
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
 use tokio_postgres::types::ToSql;
 
 use crate::tickets::{
-    Cell, Cursor, PageRequest, Search, TicketFilter, Word, store::COUNT_MAX, undecided,
+    Cursor, PageRequest, Search, TicketFilter, Word, store::COUNT_MAX, undecided,
 };
 
 /// A statement that grows with the filter, and its parameters in order.
@@ -94,23 +92,20 @@ impl Query {
             return;
         };
         let undecided = if filter.is_undecided() { undecided!("ticket.") } else { "true" };
-        let mut places: HashMap<&str, String> = HashMap::new();
+        // one statement for as many cells, whichever they are
+        let [categories, priorities, statuses] = [0, 1, 2].map(|field| {
+            let words: Vec<_> = cells.iter().map(|cell| cell.columns()[field].1).collect();
+            self.place(words)
+        });
         let is_one = cells.len() == 1;
-        for (n, Cell { category, priority, status }) in cells.into_iter().enumerate() {
-            self.push(if n == 0 { "" } else { " union all " });
+        for n in 1..=cells.len() {
+            self.push(if n == 1 { "" } else { " union all " });
             self.push(if is_one { "" } else { "(" });
-            self.push(&start);
-            for (column, word) in [
-                ("category", category.as_str()),
-                ("priority", priority.as_str()),
-                ("status", status.as_str()),
-            ] {
-                // no word is one of two columns
-                let place = places.entry(word).or_insert_with(|| self.place(word));
-                let condition = format!(" and ticket.{column} = {place}");
-                self.push(&condition);
-            }
-            self.push(&format!(" and {undecided}{end}"));
+            self.push(&format!(
+                "{start} and ticket.category = ({categories}::text[])[{n}]
+                     and ticket.priority = ({priorities}::text[])[{n}]
+                     and ticket.status = ({statuses}::text[])[{n}] and {undecided}{end}"
+            ));
             self.push(if is_one { "" } else { ")" });
         }
     }
