@@ -148,7 +148,7 @@ impl DayCounts {
 }
 
 /// Whether a change of the status is a resolution.
-pub fn is_resolution(was: Status, is: Status) -> bool {
+fn is_resolution(was: Status, is: Status) -> bool {
     !was.is_done() && is.is_done()
 }
 

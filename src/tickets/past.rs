@@ -23,7 +23,7 @@ pub struct PastEvent {
 pub struct Past {
     /// Whether an agent has changed it before.
     pub(super) is_touched: bool,
-    /// The last category that a model had set and that was changed since, or might have been.
+    /// The last category that a model had set before the ticket's last change.
     pub(super) category: Option<(Source, Category)>,
     /// The same of the priority.
     pub(super) priority: Option<(Source, Priority)>,

@@ -57,23 +57,22 @@ pub async fn find(client: &impl GenericClient, ids: &[i64]) -> Result<HashMap<i6
 
 /// The tickets of these rows, which have their past in a last column.
 pub async fn found(client: &impl GenericClient, rows: &[Row]) -> Result<HashMap<i64, Found>> {
-    let mut found = HashMap::with_capacity(rows.len());
-    let mut forgotten = Vec::new();
-    for row in rows {
+    let tickets = rows.iter().map(|row| {
         let ticket = read_ticket(row)?;
-        match Past::kept(&ticket, row.try_get(PAST)?) {
-            Some(past) => drop(found.insert(ticket.id, Found { ticket, past })),
-            None => forgotten.push(ticket),
-        }
-    }
+        let kept = Past::kept(&ticket, row.try_get(PAST)?);
+        Ok((ticket, kept))
+    });
+    let tickets = tickets.collect::<Result<Vec<_>>>()?;
+    let forgotten = tickets.iter().filter(|(_, kept)| kept.is_none());
+    let forgotten: Vec<i64> = forgotten.map(|(ticket, _)| ticket.id).collect();
     // read after the tickets: if they tell of later events, whoever writes meets a newer version
-    let ids: Vec<i64> = forgotten.iter().map(|ticket| ticket.id).collect();
-    let steps = steps(client, &ids).await?;
-    for ticket in forgotten {
-        let past = Past::of(&ticket, steps.get(&ticket.id).map_or(&[], Vec::as_slice));
-        found.insert(ticket.id, Found { ticket, past });
-    }
-    Ok(found)
+    let steps = steps(client, &forgotten).await?;
+    let found = tickets.into_iter().map(|(ticket, kept)| {
+        let told = || Past::of(&ticket, steps.get(&ticket.id).map_or(&[], Vec::as_slice));
+        let past = kept.unwrap_or_else(told);
+        (ticket.id, Found { ticket, past })
+    });
+    Ok(found.collect())
 }
 
 /// Reads a ticket, asks `patch_of` what to change, and writes that, if nobody else changed the ticket

@@ -45,7 +45,8 @@ pub async fn under_key(
         return row.as_ref().map(read_ticket).transpose().map(|ticket| ticket.map(Filed::Before));
     }
     let filed = insert(&transaction, std::slice::from_ref(filing)).await?;
-    let Some(ticket) = filed.into_iter().next() else { return Ok(None) };
+    let ticket = filed.into_iter().next();
+    let ticket = ticket.ok_or_else(|| Error::Internal("nothing was filed".to_owned()))?;
     // an expired key is taken over; a living one was committed after the look above
     let taken = transaction
         .execute(

@@ -47,7 +47,7 @@ impl Query {
     /// The conditions of a filter on tickets that are known by their ids.
     pub fn conditions(&mut self, filter: &TicketFilter) {
         self.cells(filter);
-        if filter.decided.is_some() {
+        if filter.is_undecided() {
             self.push(concat!(" and ", undecided!("ticket.")));
         }
         self.range(filter, 0);
@@ -202,7 +202,7 @@ pub fn count_query(filter: &TicketFilter) -> Query {
     let mut query = Query::default();
     if filter.is_counted() {
         // named like the table of tickets, so that the conditions read alike
-        let n = if filter.decided.is_some() { "undecided" } else { "n" };
+        let n = if filter.is_undecided() { "undecided" } else { "n" };
         query.push(&format!(
             "select coalesce(sum({n}), 0)::bigint from ticket_count as ticket where true"
         ));

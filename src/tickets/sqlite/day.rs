@@ -27,6 +27,9 @@ pub fn count(connection: &Connection, counts: &DayCounts) -> rusqlite::Result<()
 
 /// A ticket's past: as it is kept with it, or else from its events.
 pub fn past(connection: &Connection, ticket: &Ticket) -> rusqlite::Result<Past> {
+    if let Some(none) = Past::kept(ticket, None) {
+        return Ok(none); // never changed: nothing to read
+    }
     let kept: Option<String> = connection
         .prepare_cached("select past from ticket where id = ?1")?
         .query_row([ticket.id], |row| row.get(0))?;

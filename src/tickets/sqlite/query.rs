@@ -52,7 +52,7 @@ impl Query {
     /// The conditions of a filter on tickets that are known by their ids.
     pub fn conditions(&mut self, filter: &TicketFilter) {
         self.cells(filter);
-        if filter.decided.is_some() {
+        if filter.is_undecided() {
             self.push(concat!(" and ", undecided!("ticket.")));
         }
         self.range(filter);
@@ -155,7 +155,7 @@ impl Query {
 
 /// The column of a count that tells of a filter's tickets.
 fn counter_of(filter: &TicketFilter) -> &'static str {
-    if filter.decided.is_some() { "undecided" } else { "n" }
+    if filter.is_undecided() { "undecided" } else { "n" }
 }
 
 fn order(cursor: Option<Cursor>) -> &'static str {
