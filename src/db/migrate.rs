@@ -61,6 +61,7 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     16 "0016" "walk_indexes",
     17 "0017" "cell_walks",
     18 "0018" "ticket_past",
+    19 "0019" "plain_checks",
 );
 
 /// PostgreSQL's steps: the same numbers and names.
@@ -82,6 +83,7 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     16 "0016" "walk_indexes",
     17 "0017" "cell_walks",
     18 "0018" "ticket_past",
+    19 "0019" "plain_checks",
 );
 
 /// Which steps a database still needs, given the numbers and checksums it has.

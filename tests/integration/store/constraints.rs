@@ -190,3 +190,30 @@ async fn an_id_is_never_given_twice(database: TestDatabase) {
     database.sql("delete from ticket").unwrap();
     assert!(file(&*store, "second", second(2)).await.id > first);
 }
+
+/// SQLite would make a table in memory for each `x in (...)` of more than two words, and each row.
+#[tokio::test]
+async fn no_check_of_sqlite_makes_a_table_for_each_row() {
+    let database = TestDatabase::sqlite();
+    database.open().await.close().await;
+    let TestDatabase::Sqlite(folder) = &database else { unreachable!() };
+    let file = folder.path().join("data/frontdesk.db");
+    let connection = rusqlite::Connection::open(file).unwrap();
+    let select = "select name from sqlite_schema where type = 'table' and name not like 'sqlite%'";
+    let tables: Vec<String> = connection
+        .prepare(select)
+        .unwrap()
+        .query_map((), |row| row.get(0))
+        .unwrap()
+        .collect::<rusqlite::Result<_>>()
+        .unwrap();
+    assert!(tables.len() > 20, "{tables:?}");
+    for table in tables {
+        let mut program =
+            connection.prepare(&format!("explain insert into {table} default values")).unwrap();
+        let steps = program.query_map((), |row| row.get::<_, String>("opcode")).unwrap();
+        let steps: Vec<String> = steps.collect::<rusqlite::Result<_>>().unwrap();
+        assert!(steps.iter().any(|step| step == "Insert" || step == "IdxInsert"), "{table}");
+        assert!(!steps.iter().any(|step| step == "OpenEphemeral"), "{table}: {steps:?}");
+    }
+}

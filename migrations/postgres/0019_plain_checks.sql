@@ -1,0 +1,1 @@
+-- Nothing here: PostgreSQL compares the words of `x in (...)` as they are. On SQLite the checks are said anew.
