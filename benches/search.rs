@@ -18,7 +18,8 @@ const ROUNDS: usize = 15;
 fn main() -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     let tickets = i64::from(SEGMENT_TICKETS);
-    let segments: Vec<Segment> = (0..8).map(|n| segment(n * tickets)).collect();
+    let segments: Vec<Segment> =
+        (0..MERGED_SEGMENTS as i64).map(|n| segment(n * tickets)).collect();
     let bytes: usize = segments[0].blocks.iter().map(|(_, block)| block.len()).sum();
     writeln!(
         out,
@@ -41,7 +42,7 @@ fn main() -> std::io::Result<()> {
         for step in Merge::steps() {
             let blocks = segments.iter().zip(0..).flat_map(|(segment, n)| {
                 let of_step = segment.blocks.iter().filter(|(bucket, _)| step.contains(bucket));
-                of_step.map(move |(_, block)| (n, &block[..]))
+                of_step.map(move |(bucket, block)| (n, *bucket, &block[..]))
             });
             black_box(merge.blocks(blocks));
         }
@@ -71,7 +72,7 @@ fn main() -> std::io::Result<()> {
             }
             black_box(hunt.next_step());
         });
-        writeln!(out, "candidates of 8 segments for {text:<18} {hunted:>9.1?}")?;
+        writeln!(out, "candidates of {MERGED_SEGMENTS} segments for {text:<18} {hunted:>9.1?}")?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Computing that nobody waits for.
+//! Computing apart from who is served.
 
 use std::thread;
 
@@ -32,6 +32,15 @@ pub async fn compute<T: Send + 'static>(
     let started = thread::Builder::new().name(name.to_owned()).spawn(computing);
     started.map_err(|error| Error::Internal(format!("cannot start a thread: {error}")))?;
     answer.await.map_err(|_| Error::Internal(format!("{name} was given up")))
+}
+
+/// Computes in a thread of its own, so that nobody who is served waits for it, at the priority of the others: for
+/// what has to keep pace with them.
+///
+/// # Errors
+/// The work panicked.
+pub async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Internal(error.to_string()))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub mod migrate;
 pub mod postgres;
 pub mod sqlite;
 mod tls;
+pub mod turns;
 mod url;
 
 use std::{sync::Arc, time::Duration};

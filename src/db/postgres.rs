@@ -1,7 +1,6 @@
 //! PostgreSQL 15 and later: pooled connections, prepared statements, a deadline on everything.
 
 mod condition;
-mod turns;
 
 use std::{
     sync::{
@@ -23,8 +22,7 @@ use tokio::{
 use tokio_postgres::{Client, Config, IsolationLevel, error::SqlState};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-pub use self::turns::{Start, Turns};
-use super::{measure_queue, migrate, tls, unavailable};
+use super::{measure_queue, migrate, tls, turns::Turns, unavailable};
 use crate::{
     error::{Error, Result},
     tickets::{

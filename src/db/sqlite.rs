@@ -1,6 +1,7 @@
 //! SQLite: one writer that commits waiting writes together, and readers beside it (WAL).
 
 mod backup;
+mod checkpoint;
 mod condition;
 mod copy;
 mod lock;
@@ -9,6 +10,7 @@ mod writer;
 
 use std::{
     fs::File,
+    io::ErrorKind,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
@@ -23,11 +25,13 @@ use crossbeam_channel::{Receiver, Sender, TrySendError};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior};
 use tokio::sync::{oneshot, watch};
 
+use self::checkpoint::Limits;
 pub use self::{
     backup::back_up, condition::condition, copy::Rows, restore::restore, writer::Writer,
 };
-use super::{measure_queue, migrate, unavailable};
+use super::{measure_queue, migrate, turns::Turns, unavailable};
 use crate::{
+    background::apart,
     error::{Error, Result},
     tickets::{
         SearchCache,
@@ -67,7 +71,7 @@ pub struct Sqlite {
     search_cache: Arc<SearchCache>,
     reads: Mutex<Option<Sender<ReadJob>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
-    imports: tokio::sync::Mutex<()>,
+    imports: Turns,
     path: PathBuf,
     /// Says that the file is in use, also to other processes.
     _in_use: File,
@@ -113,10 +117,11 @@ impl Sqlite {
         migrate_to_latest(&mut writer)?;
         writer.busy_handler(Some(wait_for_the_file))?;
 
+        let moving = checkpoint::start(path, &mut writer, Limits::SERVING)?;
         let growth = watch::Sender::new(());
         let (writer, writing) = Writer::start(writer, growth.clone())?;
         let (reads, read_queue) = crossbeam_channel::bounded(QUEUE_MAX);
-        let mut threads = vec![writing];
+        let mut threads = vec![writing, moving];
         for _ in 0..READERS {
             let (queue, path): (Receiver<ReadJob>, PathBuf) = (read_queue.clone(), path.to_owned());
             let mut connection = connect(&path)?;
@@ -130,7 +135,7 @@ impl Sqlite {
             search_cache: Arc::default(),
             reads: Mutex::new(Some(reads)),
             threads: Mutex::new(threads),
-            imports: tokio::sync::Mutex::new(()),
+            imports: Turns::default(),
             path: path.to_owned(),
             _in_use: in_use,
             growth,
@@ -178,6 +183,34 @@ impl Sqlite {
         self.writer.write(work).await
     }
 
+    /// The same, but returns before it is on the disk, which it reaches with whatever is written next, or with
+    /// [`Self::sync`]; it survives the end of the program. For what can be made again.
+    ///
+    /// # Errors
+    /// Those of [`Self::write`].
+    pub async fn write_unsynced<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.writer.write_unsynced(work).await
+    }
+
+    /// Waits until all that was written before is on the disk, while others write.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub async fn sync(&self) -> Result<()> {
+        // what is no longer in the log was synced before it was moved to the file (SQLite's `walCheckpoint`)
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        match apart(move || File::open(log).and_then(|log| log.sync_data())).await? {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(unavailable(&format!("the disk does not take it: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// What writes, for work that outlives a call.
     pub fn writer(&self) -> Writer {
         self.writer.clone()
@@ -212,9 +245,9 @@ impl Sqlite {
         Ok(inspected.await.map_err(|e| Error::Internal(e.to_string()))??)
     }
 
-    /// Waits for the batch of an import that came before. While it is written, this one can be made ready.
-    pub async fn import_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
-        self.imports.lock().await
+    /// The order of the batches of imports.
+    pub fn imports(&self) -> &Turns {
+        &self.imports
     }
 
     /// Changes after each write of this process.
@@ -420,5 +453,43 @@ impl super::Store for Sqlite {
 
     async fn close(&self) {
         self.shut().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_what_may_be_lost_is_not_synced() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Sqlite::open(&folder.path().join("a.db")).await.unwrap();
+        let level = |connection: &Connection| {
+            Ok(connection.query_row("pragma synchronous", (), |row| row.get::<_, u8>(0))?)
+        };
+        let (full, normal) = (2, 1);
+        assert_eq!(database.write(level).await.unwrap(), full);
+        assert_eq!(database.write_unsynced(level).await.unwrap(), normal);
+        assert_eq!(database.write(level).await.unwrap(), full);
+        // some that share a commit: while the first runs, the others wait
+        let (entered, begun) = oneshot::channel();
+        let (go, gate) = crossbeam_channel::bounded::<()>(1);
+        let first = database.write(move |_| {
+            let _ = entered.send(());
+            let _ = gate.recv();
+            Ok(())
+        });
+        let others = async {
+            begun.await.unwrap();
+            let both =
+                async { tokio::join!(database.write_unsynced(level), database.write(level)) };
+            let open = async { go.send(()).unwrap() };
+            tokio::join!(both, open).0
+        };
+        let (_, (one, other)) = tokio::join!(first, others);
+        assert_eq!((one.unwrap(), other.unwrap()), (full, full));
+        database.sync().await.unwrap();
+        database.shut().await;
+        database.sync().await.unwrap(); // all is in the file, and there is no log
     }
 }

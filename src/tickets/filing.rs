@@ -1,6 +1,6 @@
 //! A ticket on its way into the database.
 
-use super::{Actor, NewTicket, document};
+use super::{Actor, Changes, NewTicket, document};
 
 /// A ticket that is to be filed.
 pub struct Filing {
@@ -8,6 +8,8 @@ pub struct Filing {
     pub new: NewTicket,
     /// What is searched of it.
     pub document: String,
+    /// What its first event says ([`Changes::to_json`]).
+    pub changes: String,
     /// Who files it.
     pub actor: Actor,
 }
@@ -16,6 +18,7 @@ impl Filing {
     /// Of a ticket that this one files.
     pub fn new(new: NewTicket, actor: Actor) -> Self {
         let document = document(new.title.as_str(), new.description.as_str());
-        Self { new, document, actor }
+        let changes = Changes::of_new(&new).to_json();
+        Self { new, document, changes, actor }
     }
 }

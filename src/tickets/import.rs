@@ -17,16 +17,20 @@ pub struct BatchSize {
 }
 
 impl BatchSize {
-    /// Where others wait for a batch: some tens of milliseconds of writing.
-    pub const SHORT: Self = Self { tickets: 500, bytes: 512 * 1024 };
+    /// Where others wait for a batch: some tens of milliseconds of writing. What a piece of the search's index is
+    /// about.
+    pub const SHORT: Self = Self { tickets: SEGMENT_TICKETS as usize, bytes: 512 * 1024 };
 
-    /// Where nobody does: what a piece of the search's index is about.
-    pub const SEGMENT: Self = Self { tickets: SEGMENT_TICKETS as usize, bytes: 4 * 1024 * 1024 };
+    /// Where nobody does.
+    pub const LONG: Self = Self { tickets: 4 * SEGMENT_TICKETS as usize, bytes: 4 * 1024 * 1024 };
 }
+
+/// Fewer tickets wait until there are enough for a piece of the search's index; more are one themselves.
+pub const IMPORTED_SEGMENT_MIN: usize = SEGMENT_TICKETS as usize / 4;
 
 /// What an import leaves a SQLite file free between two batches, so that a server on the same file, which
 /// asks for it each millisecond, gets its turn.
-pub const IMPORT_PAUSE: Duration = Duration::from_millis(3);
+pub const IMPORT_PAUSE: Duration = Duration::from_millis(2);
 
 /// A ticket that was filed elsewhere, as it is taken over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +139,7 @@ mod tests {
             created_at: Timestamp::UNIX_EPOCH,
         };
         let mut batch = ImportBatch::new(BatchSize::SHORT);
-        for (text, expected) in [("short".to_owned(), 500), ("x".repeat(50_000), 11)] {
+        for (text, expected) in [("short".to_owned(), 1024), ("x".repeat(50_000), 11)] {
             while !batch.is_full() {
                 batch.push(ticket(&text));
             }

@@ -36,7 +36,8 @@ pub use event::{
 pub use filing::Filing;
 pub use follow::{FOLLOWED_STATUSES_MAX, FollowKey, FollowedTicket};
 pub use import::{
-    BatchSize, IMPORT_PAUSE, ImportBatch, ImportMark, ImportProgress, ImportedTicket,
+    BatchSize, IMPORT_PAUSE, IMPORTED_SEGMENT_MIN, ImportBatch, ImportMark, ImportProgress,
+    ImportedTicket,
 };
 pub use page::{Cursor, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageRequest, Position, TicketPage};
 pub use past::{Past, PastEvent};

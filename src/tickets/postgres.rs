@@ -86,7 +86,7 @@ impl TicketStore for Postgres {
     }
 
     fn import_size(&self) -> BatchSize {
-        BatchSize::SEGMENT
+        BatchSize::LONG
     }
 
     async fn import_tickets(

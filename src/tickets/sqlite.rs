@@ -19,11 +19,10 @@ pub use self::filing::{Filings, filings};
 pub(crate) use self::query::Query;
 use self::query::page;
 use super::{
-    Actor, ActorKind, BatchSize, BulkChange, BulkItem, BulkOutcome, Changes, EventKind, EventPage,
-    Filed, Filing, FollowedTicket, IDEMPOTENCY_KEY_LIFE, IMPORT_PAUSE, IdempotencyKey, ImportMark,
-    ImportProgress, ImportedTicket, NewTicket, PageRequest, Position, Tally, Ticket, TicketFilter,
-    TicketPage, TicketPatch, TicketSuggestion, Word, check_version, document, refinement,
-    store::TicketStore,
+    Actor, BatchSize, BulkChange, BulkItem, BulkOutcome, Changes, EventKind, EventPage, Filed,
+    Filing, FollowedTicket, IDEMPOTENCY_KEY_LIFE, IdempotencyKey, ImportMark, ImportProgress,
+    ImportedTicket, NewTicket, PageRequest, Position, Tally, Ticket, TicketFilter, TicketPage,
+    TicketPatch, TicketSuggestion, Word, check_version, document, refinement, store::TicketStore,
 };
 use crate::{
     db::sqlite::Sqlite,
@@ -78,16 +77,7 @@ impl TicketStore for Sqlite {
         batch: Vec<ImportedTicket>,
         mark: Option<ImportMark>,
     ) -> Result<u64> {
-        // folded here, so that the one writer has less to do
-        let actor = Actor::unknown(ActorKind::Requester);
-        let batch: Vec<Filing> = batch
-            .into_iter()
-            .map(|ticket| Filing::new(NewTicket::from(ticket), actor.clone()))
-            .collect();
-        let _turn = self.import_turn().await;
-        let tickets = self.write(move |connection| import::write(connection, &batch, mark)).await?;
-        tokio::time::sleep(IMPORT_PAUSE).await;
-        Ok(tickets)
+        import::write(self, batch, mark).await
     }
 
     async fn import_progress(&self, source_sha256: [u8; 32]) -> Result<Option<ImportProgress>> {
@@ -308,23 +298,21 @@ fn change(
         connection
             .prepare_cached("update ticket_document set document = ?2 where ticket_id = ?1")?
             .execute((after.id, document))?;
-        await_index(connection, &after)?;
+        connection.prepare_cached(AWAIT_INDEX)?.execute((after.id, after.version))?;
     }
     let changes = Changes::between(&before, &after);
-    event::append(connection, &after, EventKind::Changed, actor, &changes)?;
+    event::Append::new(connection)?.execute(
+        &after,
+        EventKind::Changed,
+        actor,
+        &changes.to_json(),
+    )?;
     Ok(after)
 }
 
-/// Lets searches compare the ticket's text themselves, until a segment has it.
-fn await_index(connection: &Connection, ticket: &Ticket) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "insert into search_pending (ticket_id, version) values (?1, ?2)
-             on conflict (ticket_id) do update set version = excluded.version",
-        )?
-        .execute((ticket.id, ticket.version))?;
-    Ok(())
-}
+/// Lets searches compare a ticket's text themselves, of this version, until a segment has it.
+const AWAIT_INDEX: &str = "insert into search_pending (ticket_id, version) values (?1, ?2)
+     on conflict (ticket_id) do update set version = excluded.version";
 
 /// Writes what changes of all counts.
 fn count(connection: &Connection, tally: &Tally) -> rusqlite::Result<()> {

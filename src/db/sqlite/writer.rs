@@ -25,6 +25,16 @@ pub struct Writer(Arc<Mutex<Option<Sender<Job>>>>);
 
 type Job = Box<dyn WriteJob>;
 
+/// What a write survives once its caller hears of it. Either way writes reach the disk in their order, so that what
+/// is found after a crash is always what was there at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Safety {
+    /// The end of the program.
+    Program,
+    /// The end of the machine too.
+    Disk,
+}
+
 /// A write that waits for the writer.
 trait WriteJob: Send {
     /// Does it, inside an open transaction. `false`: it failed and is to be undone alone.
@@ -33,6 +43,8 @@ trait WriteJob: Send {
     fn acknowledge(self: Box<Self>, committed: std::result::Result<(), &rusqlite::Error>);
     /// Whether nobody waits for it any more.
     fn is_abandoned(&self) -> bool;
+    /// How safe it is to be once its caller hears of it.
+    fn safety(&self) -> Safety;
 }
 
 impl Writer {
@@ -57,8 +69,27 @@ impl Writer {
         &self,
         work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.write_as(Safety::Disk, work).await
+    }
+
+    /// The same, but returns before it is on the disk: for what can be made again, or is synced by its caller.
+    ///
+    /// # Errors
+    /// Those of [`Self::write`].
+    pub async fn write_unsynced<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.write_as(Safety::Program, work).await
+    }
+
+    async fn write_as<T: Send + 'static>(
+        &self,
+        safety: Safety,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let (reply, answer) = oneshot::channel();
-        send(&self.0, Box::new(Write { work: Some(work), result: None, reply }))?;
+        send(&self.0, Box::new(Write { work: Some(work), safety, result: None, reply }))?;
         answer.await.map_err(|_| unavailable("the writer ended"))?
     }
 
@@ -75,6 +106,7 @@ impl Writer {
 
 struct Write<T, F> {
     work: Option<F>,
+    safety: Safety,
     result: Option<Result<T>>,
     reply: oneshot::Sender<Result<T>>,
 }
@@ -99,15 +131,21 @@ impl<T: Send, F: FnOnce(&Connection) -> Result<T> + Send> WriteJob for Write<T, 
     fn is_abandoned(&self) -> bool {
         self.reply.is_closed()
     }
+
+    fn safety(&self) -> Safety {
+        self.safety
+    }
 }
 
 fn write_loop(connection: &mut Connection, queue: &Receiver<Job>, grown: &watch::Sender<()>) {
+    let mut safety = Safety::Disk;
     while let Ok(first) = queue.recv() {
         let mut batch: Vec<_> = std::iter::once(first)
             .chain(queue.try_iter().take(BATCH_MAX - 1))
             .filter(|job| !job.is_abandoned())
             .collect();
-        let committed = run_batch(connection, &mut batch);
+        let committed = make_safe(connection, &mut safety, &batch)
+            .and_then(|()| run_batch(connection, &mut batch));
         for job in batch {
             job.acknowledge(committed.as_ref().copied());
         }
@@ -117,6 +155,21 @@ fn write_loop(connection: &mut Connection, queue: &Receiver<Job>, grown: &watch:
     if let Err(error) = connection.execute_batch("pragma optimize") {
         tracing::debug!(%error, "could not optimise the database");
     }
+}
+
+/// Sees to it that the next commit is as safe as the most careful of these writes wants it.
+fn make_safe(connection: &Connection, now: &mut Safety, batch: &[Job]) -> rusqlite::Result<()> {
+    let wanted = if batch.iter().all(|job| job.safety() == Safety::Program) {
+        Safety::Program
+    } else {
+        Safety::Disk
+    };
+    if *now != wanted {
+        let level = if wanted == Safety::Disk { "full" } else { "normal" };
+        connection.pragma_update(None, "synchronous", level)?;
+        *now = wanted;
+    }
+    Ok(())
 }
 
 fn run_batch(connection: &mut Connection, batch: &mut [Job]) -> rusqlite::Result<()> {

@@ -17,7 +17,7 @@ use crate::{
         postgres::Postgres,
     },
     error::Result,
-    tickets::{Changes, Filing, Tally, Ticket, TicketSuggestion},
+    tickets::{Filing, Tally, Ticket, TicketSuggestion},
 };
 
 /// Tickets on their way into the database.
@@ -134,7 +134,7 @@ struct Rows<'a> {
     created_at: Vec<Timestamp>,
     follow_sha256: Vec<Option<&'a [u8]>>,
     documents: Vec<&'a str>,
-    changes: Vec<String>,
+    changes: Vec<&'a str>,
     actor_kinds: Vec<&'static str>,
     actor_ids: Vec<Option<i64>>,
     actor_names: Vec<Option<&'a str>>,
@@ -144,7 +144,7 @@ struct Rows<'a> {
 impl<'a> Rows<'a> {
     fn of(batch: &'a [Filing]) -> Self {
         let mut rows = Self::default();
-        for Filing { new, document, actor } in batch {
+        for Filing { new, document, changes, actor } in batch {
             rows.titles.push(new.title.as_str());
             rows.descriptions.push(new.description.as_str());
             rows.categories.push(new.category.0.as_str());
@@ -155,7 +155,7 @@ impl<'a> Rows<'a> {
             rows.created_at.push(new.created_at);
             rows.follow_sha256.push(new.follow_sha256.as_ref().map(<[u8; 32]>::as_slice));
             rows.documents.push(document);
-            rows.changes.push(Changes::of_new(new).to_json());
+            rows.changes.push(changes);
             rows.actor_kinds.push(actor.kind.as_str());
             rows.actor_ids.push(actor.account_id);
             rows.actor_names.push(actor.name.as_deref());

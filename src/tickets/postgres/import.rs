@@ -3,7 +3,7 @@
 //! Two batches are copied at the same time, each by a backend of its own. Their ids are taken in the order of
 //! their calls, and so are they counted and committed: what an import has done is always its beginning.
 
-use std::{cmp::Reverse, pin::pin, sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 
 use deadpool_postgres::{Object, Transaction};
 use futures_util::future::try_join;
@@ -18,11 +18,12 @@ use super::{
     tally::{TallyRows, count},
 };
 use crate::{
-    db::postgres::Start,
+    background::apart,
+    db::turns::Start,
     error::Result,
     tickets::{
-        ActorKind, Changes, ImportMark, ImportProgress, ImportedTicket, NewTicket, Position,
-        SEGMENT_TICKETS, Segment, SegmentBuilder, Tally, document,
+        ActorKind, Changes, IMPORTED_SEGMENT_MIN, ImportMark, ImportProgress, ImportedTicket,
+        NewTicket, Position, SEGMENT_TICKETS, Segment, Tally, document,
     },
 };
 
@@ -84,9 +85,6 @@ const MARK: &str = "insert into import_progress (source_sha256, position, ticket
 
 /// A counter that only imports use: what files or changes a ticket never waits for one of them.
 const SLOT: i16 = SLOTS;
-
-/// Fewer tickets wait until there are enough for a piece of the search's index; more are one themselves.
-const SEGMENT_MIN: usize = SEGMENT_TICKETS as usize / 4;
 
 /// A batch, made ready.
 #[derive(Default)]
@@ -150,14 +148,16 @@ impl Batch {
         transaction.batch_execute(UNHURRIED).await?;
         let ids = self.take_ids(&transaction).await?;
         let mut turn = start.begun();
-        if self.rows.len() >= SEGMENT_MIN {
+        if self.rows.len() >= IMPORTED_SEGMENT_MIN {
             // computed while the rows are copied
-            let segment = search_index::apart({
+            let segments = apart({
                 let (batch, ids) = (Arc::clone(self), ids.clone());
-                move || batch.segment(&ids)
+                move || batch.segments(&ids)
             });
-            let ((), segment) = try_join(self.copy(&transaction, &ids), segment).await?;
-            search_index::store(&transaction, segment).await?;
+            let ((), segments) = try_join(self.copy(&transaction, &ids), segments).await?;
+            for segment in segments {
+                search_index::store(&transaction, segment).await?;
+            }
         } else {
             self.copy(&transaction, &ids).await?;
             let waiting = ids.iter().map(|id| -> [Value<'_>; 2] { [id, &VERSION] });
@@ -213,19 +213,17 @@ impl Batch {
         copy(transaction, EVENTS, events).await
     }
 
-    /// The piece of the search's index that is about the batch.
-    fn segment(&self, ids: &[i64]) -> Option<Segment> {
-        let mut texts: Vec<(Position, &str)> = ids
-            .iter()
-            .zip(&self.rows)
-            .map(|(id, row)| (Position { created_at: row.at, id: *id }, row.document.as_str()))
-            .collect();
-        texts.sort_unstable_by_key(|(at, _)| Reverse(*at));
-        let mut segment = SegmentBuilder::default();
-        for (at, document) in texts {
-            segment.push(at, document);
-        }
-        segment.build()
+    /// The pieces of the search's index that are about the batch.
+    fn segments(&self, ids: &[i64]) -> Vec<Segment> {
+        let most = SEGMENT_TICKETS as usize;
+        let pieces = ids.chunks(most).zip(self.rows.chunks(most));
+        pieces
+            .filter_map(|(ids, rows)| {
+                Segment::of_texts(ids.iter().zip(rows).map(|(id, row)| {
+                    (Position { created_at: row.at, id: *id }, row.document.as_str())
+                }))
+            })
+            .collect()
     }
 
     async fn count(&self, transaction: &Transaction<'_>) -> Result<()> {

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use tokio_postgres::types::ToSql;
 
 use crate::{
-    error::{Error, Result},
+    background::apart,
+    error::Result,
     tickets::{
         MERGED_SEGMENTS, Merge, Position, SEGMENT_TICKETS, Segment, SegmentBuilder, read_ids,
     },
@@ -17,7 +18,7 @@ use crate::{
 const CHUNK: usize = 256;
 
 /// Makes a segment of the tickets that wait for one, if there are at least `at_least`, or else one of
-/// eight; returns how many tickets it is about.
+/// several; returns how many tickets it is about.
 pub async fn extend(connection: &mut Object, at_least: u32) -> Result<u32> {
     let most = i64::from(SEGMENT_TICKETS);
     let statement = connection
@@ -82,13 +83,6 @@ async fn documents(connection: &Object, ids: &[i64]) -> Result<Vec<Option<String
     Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
 }
 
-/// Computes in a thread of its own, so that nobody who is served waits for it.
-pub async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|error| Error::Internal(format!("the search's index: {error}")))
-}
-
 /// What a segment was made of: tickets, and the versions of their texts.
 #[derive(Default)]
 struct Done {
@@ -110,17 +104,16 @@ async fn settle(connection: &mut Object, done: &Done, segment: Option<Segment>) 
     if transaction.execute(&statement, &[&done.ids, &done.versions]).await? == 0 {
         return Ok(()); // another server was faster: its segment is enough
     }
-    store(&transaction, segment).await?;
+    if let Some(segment) = segment {
+        store(&transaction, segment).await?;
+    }
     Ok(transaction.commit().await?)
 }
 
-/// Stores a segment, if there is one.
-pub async fn store(client: &impl GenericClient, segment: Option<Segment>) -> Result<()> {
-    if let Some(segment) = segment {
-        let id = insert(client, &segment).await?;
-        insert_blocks(client, id, segment.blocks).await?;
-    }
-    Ok(())
+/// Stores a segment.
+pub async fn store(client: &impl GenericClient, segment: Segment) -> Result<()> {
+    let id = insert(client, &segment).await?;
+    insert_blocks(client, id, segment.blocks).await
 }
 
 /// Stores a segment but for its blocks; returns its id.
@@ -201,7 +194,7 @@ async fn merge(connection: &mut Object) -> Result<u32> {
         let id = insert(&transaction, &segment).await?;
         let statement = transaction
             .prepare_cached(
-                "select segment, postings from search_block
+                "select segment, bucket, postings from search_block
                  where segment = any($1) and bucket >= $2 and bucket < $3",
             )
             .await?;
@@ -211,11 +204,14 @@ async fn merge(connection: &mut Object) -> Result<u32> {
             let rows = transaction.query(&statement, &range).await?;
             let blocks = rows
                 .iter()
-                .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
-                .collect::<Result<Vec<(i64, Vec<u8>)>>>()?;
+                .map(|row| {
+                    let bucket = u32::try_from(row.try_get::<_, i32>(1)?).unwrap_or(0);
+                    Ok((row.try_get(0)?, bucket, row.try_get(2)?))
+                })
+                .collect::<Result<Vec<(i64, u32, Vec<u8>)>>>()?;
             let merge = Arc::clone(&merge);
             let merged = apart(move || {
-                merge.blocks(blocks.iter().map(|(segment, block)| (*segment, &block[..])))
+                merge.blocks(blocks.iter().map(|(id, bucket, block)| (*id, *bucket, &block[..])))
             });
             insert_blocks(&transaction, id, merged.await?).await?;
         }

@@ -1,23 +1,23 @@
-//! Merging: eight segments become one, so that a search of many tickets reads few of them.
+//! Merging: 32 segments become one, so that a search of many tickets reads few of them.
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
 use super::{
-    posting,
+    posting::{self, Posting},
     segment::{BUCKETS, Segment},
 };
 use crate::tickets::Position;
 
 /// Segments that are merged into one. Its tickets' ordinals still have 16 bits.
-pub const MERGED_SEGMENTS: usize = 8;
+pub const MERGED_SEGMENTS: usize = 32;
 
 /// Blocks of a merged segment, which is never written again.
-const MERGED_BUCKETS: u32 = 16 * BUCKETS;
+const MERGED_BUCKETS: u32 = 64 * BUCKETS;
 
 /// Buckets that are merged at once.
-const STEP: u32 = 64;
+const STEP: u32 = 16;
 
 /// Several segments on their way into one.
 pub struct Merge {
@@ -41,12 +41,20 @@ struct Part {
 struct Place(u64);
 
 impl Place {
+    /// The bits of a bucket's number, which are the low ones of its grams.
+    const BUCKET_BITS: u32 = MERGED_BUCKETS.trailing_zeros();
+
     fn of(gram: u32, first: u16) -> Self {
-        // the bucket is the low bits of the gram: with the others behind them the gram is whole
-        let bucket = u64::from(gram % MERGED_BUCKETS);
-        let others = u64::from(gram / MERGED_BUCKETS);
-        let bits = u32::BITS - MERGED_BUCKETS.trailing_zeros();
-        Self((bucket << bits | others) << u16::BITS | u64::from(first))
+        // with the bucket in front
+        Self(u64::from(gram.rotate_right(Self::BUCKET_BITS)) << u16::BITS | u64::from(first))
+    }
+
+    fn gram(self) -> u32 {
+        u32::try_from(self.0 >> u16::BITS).unwrap_or(0).rotate_left(Self::BUCKET_BITS)
+    }
+
+    fn bucket(self) -> u32 {
+        self.gram() % MERGED_BUCKETS
     }
 }
 
@@ -86,45 +94,52 @@ impl Merge {
         BUCKETS
     }
 
-    /// The merged blocks of some of the segments' (segment, postings): of all of a bucket, or of
-    /// several.
+    /// The merged blocks of some buckets, by the segments' blocks (segment, bucket, postings) of them.
     pub fn blocks<'b>(
         &self,
-        blocks: impl IntoIterator<Item = (i64, &'b [u8])>,
+        blocks: impl IntoIterator<Item = (i64, u32, &'b [u8])>,
     ) -> Vec<(u32, Vec<u8>)> {
+        let mut blocks: Vec<_> = blocks.into_iter().collect();
+        blocks.sort_unstable_by_key(|(_, bucket, _)| *bucket);
         let mut postings = Vec::new();
-        for (segment, block) in blocks {
-            let Some(part) = self.parts.get(&segment) else { continue };
-            // a part without tickets says nothing
-            let Some(first) = part.first else { continue };
-            postings.extend(
-                posting::each(block)
-                    .map(|(gram, posting)| (Place::of(gram, first), gram, part, posting)),
-            );
+        let mut merged = Vec::new();
+        // one bucket at a time, so that what is sorted stays near
+        for bucket in blocks.chunk_by(|(_, a, _), (_, b, _)| a == b) {
+            postings.clear();
+            for (segment, _, block) in bucket {
+                let Some(part) = self.parts.get(segment) else { continue };
+                // a part without tickets says nothing
+                let Some(first) = part.first else { continue };
+                let of_part = |(gram, posting)| (Place::of(gram, first), part, posting);
+                postings.extend(posting::each(block).map(of_part));
+            }
+            postings.sort_unstable_by_key(|(place, ..)| *place);
+            self.append(&postings, &mut merged);
         }
-        postings.sort_unstable_by_key(|(place, ..)| *place);
+        merged
+    }
+
+    /// Appends the blocks of these postings, which are in order.
+    fn append(&self, postings: &[(Place, &Part, Posting<'_>)], merged: &mut Vec<(u32, Vec<u8>)>) {
         let tickets = self.tickets();
         let mut ordinals = Vec::new();
-        postings
-            .chunk_by(|(_, a, ..), (_, b, ..)| a % MERGED_BUCKETS == b % MERGED_BUCKETS)
-            .map(|bucket| {
-                let mut block = Vec::new();
-                for of_gram in bucket.chunk_by(|(_, a, ..), (_, b, ..)| a == b) {
-                    ordinals.clear();
-                    for (.., part, posting) in of_gram {
-                        posting.for_each(|old| {
-                            ordinals.extend(part.ordinals.get(old).copied().flatten())
-                        });
-                    }
-                    if !ordinals.is_sorted() {
-                        ordinals.sort_unstable();
-                    }
-                    ordinals.dedup();
-                    posting::append(&mut block, of_gram[0].1, &ordinals, tickets);
+        for bucket in postings.chunk_by(|(a, ..), (b, ..)| a.bucket() == b.bucket()) {
+            let mut block = Vec::new();
+            for of_gram in bucket.chunk_by(|(a, ..), (b, ..)| a.gram() == b.gram()) {
+                ordinals.clear();
+                for (_, part, posting) in of_gram {
+                    posting.for_each(|old| {
+                        ordinals.extend(part.ordinals.get(old).copied().flatten());
+                    });
                 }
-                (bucket[0].1 % MERGED_BUCKETS, block)
-            })
-            .collect()
+                if !ordinals.is_sorted() {
+                    ordinals.sort_unstable();
+                }
+                ordinals.dedup();
+                posting::append(&mut block, of_gram[0].0.gram(), &ordinals, tickets);
+            }
+            merged.push((bucket[0].0.bucket(), block));
+        }
     }
 
     /// The merged segment but for its blocks, of segments that all have the grams of this version; `None` if
@@ -171,7 +186,7 @@ mod tests {
         let mut merged = HashMap::new();
         for step in Merge::steps() {
             let of_step = blocks.iter().filter(|(_, bucket, _)| step.contains(bucket));
-            let of_step = of_step.map(|(segment, _, block)| (*segment, &block[..]));
+            let of_step = of_step.map(|(segment, bucket, block)| (*segment, *bucket, &block[..]));
             merged.extend(merge.blocks(of_step));
         }
         let segment = merge.segment(1).unwrap();

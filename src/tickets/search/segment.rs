@@ -1,12 +1,13 @@
 //! Segments: the index of a search, piece by piece.
 //!
-//! A segment says for up to 4,096 tickets which of them have which gram. It is written once, when that
-//! many tickets wait for it, and never changed; eight of them are later merged into one (`merge.rs`). A
+//! A segment says for up to 1,024 tickets which of them have which gram. It is written once, when that
+//! many tickets wait for it, and never changed; 32 of them are later merged into one (`merge.rs`). A
 //! ticket whose text changes waits again and is in two
 //! segments then; one that is deleted stays in its own. Both only make a candidate that is none, since
 //! a segment never says more than where to look.
 
 use std::{
+    cmp::Reverse,
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
 };
@@ -20,15 +21,15 @@ use super::{
 use crate::tickets::Position;
 
 /// Most tickets of a segment, and so of those whose text waits for one and is read by every search.
-pub const SEGMENT_TICKETS: u32 = 4096;
+pub const SEGMENT_TICKETS: u32 = 1024;
 
 /// Bytes of text after which a segment is closed before it has all its tickets, so that long texts do
 /// not need much memory at once.
-const SEGMENT_BYTES: usize = 8 * 1024 * 1024;
+const SEGMENT_BYTES: usize = 2 * 1024 * 1024;
 
 /// Blocks that a segment's postings are spread over: a search reads only those of its grams. A power of
 /// two; each is a row to write and, once the segment is merged, to delete.
-pub const BUCKETS: u32 = 1024;
+pub const BUCKETS: u32 = 256;
 
 /// A segment as it is stored.
 #[derive(Debug)]
@@ -50,6 +51,24 @@ pub struct Segment {
 }
 
 impl Segment {
+    /// Of these texts, no more of them than [`SEGMENT_TICKETS`]; `None` of none.
+    pub fn of_texts<'t>(texts: impl IntoIterator<Item = (Position, &'t str)>) -> Option<Self> {
+        let mut texts: Vec<_> = texts.into_iter().collect();
+        texts.sort_unstable_by_key(|(at, _)| Reverse(*at));
+        let mut segment = SegmentBuilder::default();
+        for (at, document) in texts {
+            segment.push(at, document);
+        }
+        segment.build()
+    }
+
+    /// The same of tickets whose ids are all higher by `first`, for texts that are not written yet.
+    pub fn with_ids_from(mut self, first: i64) -> Self {
+        let ids = posting::read_ids(&self.ids, self.tickets);
+        self.ids = posting::write_ids(&ids.iter().map(|id| first + id).collect::<Vec<_>>());
+        self
+    }
+
     /// Of the tickets at these positions, the newest first; `None` of no ticket.
     pub fn of(
         positions: &[Position],
@@ -75,24 +94,73 @@ impl Segment {
 #[derive(Debug)]
 pub struct SegmentBuilder {
     positions: Vec<Position>,
+    entries: Entries,
     /// The tickets of each short gram, by its place.
-    short: Vec<Vec<u16>>,
-    /// The last of them, which tells of a gram that comes again without a look at the others.
-    last: Vec<u16>,
+    short: Vec<List>,
     /// The tickets of other grams, by their number.
-    others: HashMap<u32, Vec<u16>, BuildHasherDefault<MixedAlready>>,
+    others: HashMap<u32, List, BuildHasherDefault<MixedAlready>>,
     bytes: usize,
 }
 
-/// No ticket's place in a segment.
-const NONE: u16 = u16::MAX;
+/// Which gram is in which ticket, in the order in which that was found: so adding one writes behind the one before,
+/// and no gram asks for memory of its own.
+#[derive(Debug, Default)]
+struct Entries {
+    lists: Vec<u32>,
+    ordinals: Vec<u16>,
+    /// How many lists there are.
+    n: u32,
+}
+
+/// The tickets of a gram.
+#[derive(Clone, Copy, Debug, Default)]
+struct List {
+    /// Its number among all lists.
+    number: u32,
+    /// How many there are; 0: it has no number yet.
+    tickets: u16,
+    /// The ordinal of the last, which tells of a gram that comes again.
+    last: u16,
+}
+
+impl Entries {
+    fn add(&mut self, list: &mut List, ordinal: u16) {
+        if list.tickets == 0 {
+            list.number = self.n;
+            self.n += 1;
+        } else if list.last == ordinal {
+            return;
+        }
+        self.lists.push(list.number);
+        self.ordinals.push(ordinal);
+        list.tickets += 1;
+        list.last = ordinal;
+    }
+
+    /// The ordinals of these lists, which are all there are, one list behind the other.
+    fn sorted<'l>(&self, lists: impl IntoIterator<Item = &'l List>) -> Vec<u16> {
+        let mut starts = vec![0; self.n as usize];
+        let mut start = 0;
+        for list in lists {
+            starts[list.number as usize] = start;
+            start += usize::from(list.tickets);
+        }
+        let mut sorted = vec![0; self.ordinals.len()];
+        for (list, ordinal) in self.lists.iter().zip(&self.ordinals) {
+            let place = &mut starts[*list as usize];
+            sorted[*place] = *ordinal;
+            *place += 1;
+        }
+        sorted
+    }
+}
 
 impl Default for SegmentBuilder {
     fn default() -> Self {
         Self {
             positions: Vec::new(),
-            short: vec![Vec::new(); SHORT_GRAMS],
-            last: vec![NONE; SHORT_GRAMS],
+            entries: Entries::default(),
+            short: vec![List::default(); SHORT_GRAMS],
             others: HashMap::default(),
             bytes: 0,
         }
@@ -128,57 +196,52 @@ impl SegmentBuilder {
 
     /// Adds a ticket, which is older than those before.
     pub fn push(&mut self, position: Position, document: &str) {
-        let ordinal = u16::try_from(self.positions.len()).unwrap_or(NONE);
+        let ordinal = u16::try_from(self.positions.len()).unwrap_or(u16::MAX - 1);
         self.positions.push(position);
         self.bytes += document.len();
-        gram::for_each(document, |gram| match gram {
-            Gram::Short(place) => {
-                let place = usize::from(place);
-                if self.last[place] != ordinal {
-                    self.last[place] = ordinal;
-                    self.short[place].push(ordinal);
-                }
-            }
-            Gram::Other(number) => {
-                let ordinals = self.others.entry(number).or_default();
-                if ordinals.last() != Some(&ordinal) {
-                    ordinals.push(ordinal);
-                }
-            }
+        gram::for_each(document, |gram| {
+            let list = match gram {
+                Gram::Short(place) => &mut self.short[usize::from(place)],
+                Gram::Other(number) => self.others.entry(number).or_default(),
+            };
+            self.entries.add(list, ordinal);
         });
     }
 
     /// What is to be stored; `None` of no ticket.
     pub fn build(self) -> Option<Segment> {
         let tickets = u32::try_from(self.positions.len()).ok()?;
-        // two grams may share a number
-        let mut others = self.others;
-        for (place, ordinals) in (0..).zip(self.short).filter(|(_, tickets)| !tickets.is_empty()) {
-            add(others.entry(Gram::Short(place).number()).or_default(), ordinals);
-        }
-        let mut postings: Vec<_> = others.into_iter().collect();
-        postings.sort_unstable_by_key(|(gram, _)| (gram % BUCKETS, *gram));
-        let blocks = postings
+        let short = (0..).zip(self.short).filter(|(_, list)| list.tickets > 0);
+        let mut lists: Vec<(u32, List)> = self.others.into_iter().collect();
+        lists.extend(short.map(|(place, list)| (Gram::Short(place).number(), list)));
+        lists.sort_unstable_by_key(|(gram, _)| (gram % BUCKETS, *gram));
+        let sorted = self.entries.sorted(lists.iter().map(|(_, list)| list));
+        let mut rest = &sorted[..];
+        let blocks = lists
             .chunk_by(|(a, _), (b, _)| a % BUCKETS == b % BUCKETS)
-            .map(|grams| {
+            .map(|bucket| {
                 let mut block = Vec::new();
-                for (gram, ordinals) in grams {
-                    posting::append(&mut block, *gram, ordinals, tickets);
+                for same in bucket.chunk_by(|(a, _), (b, _)| a == b) {
+                    let n = same.iter().map(|(_, list)| usize::from(list.tickets)).sum();
+                    let (ordinals, others) = rest.split_at(n);
+                    rest = others;
+                    append(&mut block, same[0].0, ordinals, same.len() > 1, tickets);
                 }
-                (grams[0].0 % BUCKETS, block)
+                (bucket[0].0 % BUCKETS, block)
             })
             .collect();
         Segment::of(&self.positions, gram::GRAMS_VERSION, BUCKETS, blocks)
     }
 }
 
-/// Adds ascending ordinals to others.
-fn add(all: &mut Vec<u16>, ordinals: Vec<u16>) {
-    if all.is_empty() {
-        *all = ordinals;
-    } else {
-        all.extend(ordinals);
+/// Appends the posting of a gram; where two grams share its number, their tickets are one behind the other.
+fn append(block: &mut Vec<u8>, gram: u32, ordinals: &[u16], is_shared: bool, tickets: u32) {
+    if is_shared {
+        let mut all = ordinals.to_vec();
         all.sort_unstable();
         all.dedup();
+        posting::append(block, gram, &all, tickets);
+    } else {
+        posting::append(block, gram, ordinals, tickets);
     }
 }

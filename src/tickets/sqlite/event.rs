@@ -1,36 +1,42 @@
 //! The log of events.
 
-use rusqlite::{Connection, OptionalExtension as _, Row, named_params, types::Type};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Row, types::Type};
 
 use super::{micros, read_time, read_word};
 use crate::tickets::{Actor, Changes, EventKind, EventPage, Ticket, TicketEvent};
 
-/// Appends what made `ticket` what it is now.
-pub fn append(
-    connection: &Connection,
-    ticket: &Ticket,
-    kind: EventKind,
-    actor: &Actor,
-    changes: &Changes,
-) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id,
+/// Appends events.
+pub struct Append<'c>(CachedStatement<'c>);
+
+impl<'c> Append<'c> {
+    /// To the log of this database.
+    pub fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+        let insert = "insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id,
                  actor_name, changes)
-             values (:ticket_id, :at, :version, :kind, :actor_kind, :actor_id, :actor_name,
-                 :changes)",
-        )?
-        .execute(named_params! {
-            ":ticket_id": ticket.id,
-            ":at": micros(ticket.updated_at),
-            ":version": ticket.version,
-            ":kind": kind.as_str(),
-            ":actor_kind": actor.kind.as_str(),
-            ":actor_id": actor.account_id,
-            ":actor_name": actor.name,
-            ":changes": changes.to_json(),
-        })?;
-    Ok(())
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        Ok(Self(connection.prepare_cached(insert)?))
+    }
+
+    /// What made `ticket` what it is now; `changes` is [`Changes::to_json`].
+    pub fn execute(
+        &mut self,
+        ticket: &Ticket,
+        kind: EventKind,
+        actor: &Actor,
+        changes: &str,
+    ) -> rusqlite::Result<()> {
+        self.0.execute((
+            ticket.id,
+            micros(ticket.updated_at),
+            ticket.version,
+            kind.as_str(),
+            actor.kind.as_str(),
+            actor.account_id,
+            actor.name.as_deref(),
+            changes,
+        ))?;
+        Ok(())
+    }
 }
 
 /// Appends that `ticket` was deleted, with a number of the same sequence as the events'.

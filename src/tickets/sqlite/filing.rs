@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use rusqlite::{Connection, named_params};
+use rusqlite::{CachedStatement, Connection};
 
-use super::{await_index, count, event, micros, suggestion};
+use super::{AWAIT_INDEX, count, event, micros, suggestion};
 use crate::{
     db::{
         gather::{Gather, together_or_each},
         sqlite::{Sqlite, Writer},
     },
     error::Result,
-    tickets::{Changes, EventKind, Filing, Tally, Ticket},
+    tickets::{EventKind, Filing, Tally, Ticket},
 };
 
 /// Tickets on their way into the database.
@@ -45,51 +45,88 @@ async fn file_all(to: Writer, batch: Vec<Filing>) -> Vec<Result<Ticket>> {
     .await
 }
 
+/// Who sees to it that searches find tickets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Index {
+    /// They wait for the next piece of the index.
+    Awaited,
+    /// The caller, with a piece of their own.
+    Apart,
+}
+
 /// Writes tickets and counts them.
 pub fn insert(connection: &Connection, filings: &[Filing]) -> rusqlite::Result<Vec<Ticket>> {
-    let mut tickets = Vec::with_capacity(filings.len());
     let mut tally = Tally::default();
+    filings.iter().for_each(|filing| tally.file(&filing.new));
+    insert_counted(connection, filings, &tally, Index::Awaited)
+}
+
+/// The same of tickets that are counted already. Nothing is `returning`: that would make SQLite copy each page that it is
+/// about to change, ticket by ticket, to be able to undo the one statement.
+pub fn insert_counted(
+    connection: &Connection,
+    filings: &[Filing],
+    tally: &Tally,
+    index: Index,
+) -> rusqlite::Result<Vec<Ticket>> {
+    let mut write = Write::new(connection, index)?;
+    let mut tickets = Vec::with_capacity(filings.len());
     for filing in filings {
-        let ticket = insert_uncounted(connection, filing)?;
+        let ticket = write.ticket(connection, filing)?;
         for suggestion in &filing.new.suggestions {
             suggestion::keep(connection, ticket.id, suggestion)?;
         }
-        tally.file(&filing.new);
         tickets.push(ticket);
     }
-    count(connection, &tally)?;
+    count(connection, tally)?;
     Ok(tickets)
 }
 
-/// Everything but the counts and suggestions. Nothing is `returning`: that would make SQLite copy each page
-/// that it is about to change, ticket by ticket, to be able to undo the one statement.
-fn insert_uncounted(
-    connection: &Connection,
-    Filing { new, document, actor }: &Filing,
-) -> rusqlite::Result<Ticket> {
-    connection
-        .prepare_cached(
-            "insert into ticket (title, description, category, priority, status, category_source,
-                 priority_source, created_at, updated_at, follow_sha256)
-             values (:title, :description, :category, :priority, :status, :category_source,
-                 :priority_source, :at, :at, :follow_sha256)",
-        )?
-        .execute(named_params! {
-            ":title": new.title.as_str(),
-            ":description": new.description.as_str(),
-            ":category": new.category.0.as_str(),
-            ":priority": new.priority.0.as_str(),
-            ":status": new.status.as_str(),
-            ":category_source": new.category.1.as_str(),
-            ":priority_source": new.priority.1.as_str(),
-            ":at": micros(new.created_at),
-            ":follow_sha256": new.follow_sha256,
-        })?;
-    let ticket = new.filed(connection.last_insert_rowid());
-    connection
-        .prepare_cached("insert into ticket_document (ticket_id, document) values (?1, ?2)")?
-        .execute((ticket.id, document))?;
-    await_index(connection, &ticket)?;
-    event::append(connection, &ticket, EventKind::Created, actor, &Changes::of_new(new))?;
-    Ok(ticket)
+/// The statements that write a ticket, found once for many.
+struct Write<'c> {
+    ticket: CachedStatement<'c>,
+    document: CachedStatement<'c>,
+    /// `None`: they need not wait.
+    waiting: Option<CachedStatement<'c>>,
+    event: event::Append<'c>,
+}
+
+impl<'c> Write<'c> {
+    fn new(connection: &'c Connection, index: Index) -> rusqlite::Result<Self> {
+        let waiting = (index == Index::Awaited).then(|| connection.prepare_cached(AWAIT_INDEX));
+        Ok(Self {
+            ticket: connection.prepare_cached(
+                "insert into ticket (title, description, category, priority, status,
+                     category_source, priority_source, created_at, updated_at, follow_sha256)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9)",
+            )?,
+            document: connection.prepare_cached(
+                "insert into ticket_document (ticket_id, document) values (?1, ?2)",
+            )?,
+            waiting: waiting.transpose()?,
+            event: event::Append::new(connection)?,
+        })
+    }
+
+    fn ticket(&mut self, connection: &Connection, filing: &Filing) -> rusqlite::Result<Ticket> {
+        let Filing { new, document, changes, actor } = filing;
+        self.ticket.execute((
+            new.title.as_str(),
+            new.description.as_str(),
+            new.category.0.as_str(),
+            new.priority.0.as_str(),
+            new.status.as_str(),
+            new.category.1.as_str(),
+            new.priority.1.as_str(),
+            micros(new.created_at),
+            new.follow_sha256,
+        ))?;
+        let ticket = new.filed(connection.last_insert_rowid());
+        self.document.execute((ticket.id, document))?;
+        if let Some(waiting) = &mut self.waiting {
+            waiting.execute((ticket.id, ticket.version))?;
+        }
+        self.event.execute(&ticket, EventKind::Created, actor, changes)?;
+        Ok(ticket)
+    }
 }

@@ -2,15 +2,19 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::filing;
-use crate::{
-    error::Result,
-    tickets::{Filing, ImportMark, ImportProgress},
+use super::{
+    filing::{self, Index},
+    search_index,
 };
-
-/// Pages of 4 KiB in the log before they are moved to the file. Batches change the same pages again and
-/// again: the more of them together, the fewer times each page is moved.
-const CHECKPOINT_PAGES: u32 = 8_000;
+use crate::{
+    background::apart,
+    db::sqlite::Sqlite,
+    error::Result,
+    tickets::{
+        Actor, ActorKind, Filing, IMPORT_PAUSE, IMPORTED_SEGMENT_MIN, ImportMark, ImportProgress,
+        ImportedTicket, NewTicket, Position, Segment, Tally,
+    },
+};
 
 /// Moves an import on, if it is where the batch begins.
 const MARK: &str = "insert into import_progress (source_sha256, position, tickets)
@@ -20,10 +24,58 @@ const MARK: &str = "insert into import_progress (source_sha256, position, ticket
          tickets = import_progress.tickets + excluded.tickets
      where import_progress.position = ?2";
 
-/// Writes a batch, and says how many tickets it was.
-pub fn write(connection: &Connection, batch: &[Filing], mark: Option<ImportMark>) -> Result<u64> {
-    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
-    let tickets = filing::insert(connection, batch)?.len() as u64;
+/// A batch, made ready, so that the one writer has less to do.
+struct Batch {
+    filings: Vec<Filing>,
+    tally: Tally,
+    /// The piece of the search's index that is about it, with ids from 0 on. `None`: it is too small for one.
+    segment: Option<Segment>,
+}
+
+impl Batch {
+    fn new(tickets: Vec<ImportedTicket>) -> Self {
+        let actor = Actor::unknown(ActorKind::Requester);
+        let filings: Vec<Filing> = tickets
+            .into_iter()
+            .map(|ticket| Filing::new(NewTicket::from(ticket), actor.clone()))
+            .collect();
+        let mut tally = Tally::default();
+        filings.iter().for_each(|filing| tally.file(&filing.new));
+        let texts = filings.iter().zip(0..).map(|(filing, id)| {
+            (Position { created_at: filing.new.created_at, id }, filing.document.as_str())
+        });
+        let is_segment = filings.len() >= IMPORTED_SEGMENT_MIN;
+        let segment = if is_segment { Segment::of_texts(texts) } else { None };
+        Self { filings, tally, segment }
+    }
+}
+
+/// Writes a batch, in its turn, and says how many tickets it was.
+pub async fn write(
+    database: &Sqlite,
+    tickets: Vec<ImportedTicket>,
+    mark: Option<ImportMark>,
+) -> Result<u64> {
+    let mut turn = database.imports().start().await.begun();
+    let batch = apart(|| Batch::new(tickets)).await?;
+    turn.come().await;
+    let write = move |connection: &Connection| insert(connection, batch, mark);
+    let tickets = database.write_unsynced(write).await?;
+    tokio::time::sleep(IMPORT_PAUSE).await;
+    drop(turn);
+    // while the next one is written
+    database.sync().await?;
+    Ok(tickets)
+}
+
+fn insert(connection: &Connection, batch: Batch, mark: Option<ImportMark>) -> Result<u64> {
+    let index = if batch.segment.is_some() { Index::Apart } else { Index::Awaited };
+    let tickets = filing::insert_counted(connection, &batch.filings, &batch.tally, index)?;
+    if let (Some(segment), [first, ..]) = (batch.segment, &tickets[..]) {
+        // they follow each other: there is one writer, and an id is never given twice
+        search_index::insert(connection, &segment.with_ids_from(first.id))?;
+    }
+    let tickets = tickets.len() as u64;
     if let Some(mark) = mark {
         let moved = connection.prepare_cached(MARK)?.execute((
             mark.source_sha256,

@@ -1,4 +1,5 @@
-//! The index of a search: new segments, and merged ones.
+//! The index of a search: new segments, and merged ones. They are written unsynced: what a crash takes back is made
+//! again, of texts that wait for it again.
 
 use std::collections::HashMap;
 
@@ -17,7 +18,7 @@ use crate::{
 type Done = Vec<(i64, i64)>;
 
 /// Makes a segment of the tickets that wait for one, if there are at least `at_least`, or else one of
-/// eight; returns how many tickets it is about.
+/// several; returns how many tickets it is about.
 pub async fn extend(database: &Sqlite, at_least: u32) -> Result<u32> {
     // the longest part reads and computes, beside every write
     let (done, segment) = database.read(move |connection| gather(connection, at_least)).await?;
@@ -25,7 +26,9 @@ pub async fn extend(database: &Sqlite, at_least: u32) -> Result<u32> {
         return merge(database).await;
     }
     let n = u32::try_from(done.len()).unwrap_or(u32::MAX);
-    database.write(move |connection| Ok(store(connection, &done, segment.as_ref())?)).await?;
+    database
+        .write_unsynced(move |connection| Ok(store(connection, &done, segment.as_ref())?))
+        .await?;
     Ok(n)
 }
 
@@ -87,7 +90,8 @@ fn store(
     insert(connection, segment)
 }
 
-fn insert(connection: &Connection, segment: &Segment) -> rusqlite::Result<()> {
+/// Stores a segment.
+pub fn insert(connection: &Connection, segment: &Segment) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "insert into search_segment (tickets, ids, newest, oldest, buckets, grams)
@@ -117,7 +121,7 @@ async fn merge(database: &Sqlite) -> Result<u32> {
     let tickets = segment.as_ref().map_or(0, |segment| segment.tickets);
     let replaced = ids.clone();
     let done = database
-        .write(move |connection| {
+        .write_unsynced(move |connection| {
             let mut there =
                 connection.prepare_cached("select 1 from search_segment where id = ?1")?;
             for id in &replaced {
@@ -142,7 +146,7 @@ async fn merge(database: &Sqlite) -> Result<u32> {
     // nobody reads these any more; each in a write of its own, so that others come in between
     for id in ids {
         database
-            .write(move |connection| {
+            .write_unsynced(move |connection| {
                 connection
                     .prepare_cached("delete from search_block where segment = ?1")?
                     .execute([id])?;
@@ -186,17 +190,19 @@ fn merged(connection: &Connection) -> rusqlite::Result<Option<(Vec<i64>, Option<
         return Ok(Some((ids, None)));
     };
     let mut read = connection.prepare_cached(
-        "select postings from search_block where segment = ?1 and bucket >= ?2 and bucket < ?3",
+        "select bucket, postings from search_block where segment = ?1 and bucket >= ?2 and bucket < ?3",
     )?;
     for step in Merge::steps() {
-        let mut blocks: Vec<(i64, Vec<u8>)> = Vec::new();
+        let mut blocks: Vec<(i64, u32, Vec<u8>)> = Vec::new();
         for id in &ids {
-            let rows = read.query_map((id, step.start, step.end), |row| Ok((*id, row.get(0)?)))?;
+            let rows = read
+                .query_map((id, step.start, step.end), |row| Ok((*id, row.get(0)?, row.get(1)?)))?;
             for block in rows {
                 blocks.push(block?);
             }
         }
-        segment.blocks.extend(merge.blocks(blocks.iter().map(|(id, block)| (*id, &block[..]))));
+        let read = blocks.iter().map(|(id, bucket, block)| (*id, *bucket, &block[..]));
+        segment.blocks.extend(merge.blocks(read));
     }
     segment.blocks.sort_unstable_by_key(|(bucket, _)| *bucket);
     Ok(Some((ids, Some(segment))))

@@ -111,11 +111,14 @@ async fn imported_tickets_are_as_if_each_had_been_filed(database: TestDatabase) 
 async fn a_batch_with_a_bad_row_writes_nothing(database: TestDatabase) {
     let store = database.open().await;
     refuse_tickets_of_title(&database, "Ticket nr7x");
-    assert!(store.import_tickets((0..10).map(imported).collect(), None).await.is_err());
-    assert!(all(&*store, &TicketFilter::default()).await.is_empty());
-    assert_eq!(store.ticket_counts().await.unwrap().total(), 0);
-    let filter = TicketFilter { search: Search::parse("nr1x").unwrap(), ..Default::default() };
-    assert!(all(&*store, &filter).await.is_empty());
+    // few, and as many as have a piece of the search's index of their own
+    for n in [10, 600] {
+        assert!(store.import_tickets((0..n).map(imported).collect(), None).await.is_err());
+        assert!(all(&*store, &TicketFilter::default()).await.is_empty());
+        assert_eq!(store.ticket_counts().await.unwrap().total(), 0);
+        let filter = TicketFilter { search: Search::parse("nr1x").unwrap(), ..Default::default() };
+        assert!(all(&*store, &filter).await.is_empty());
+    }
     store.import_tickets((10..20).map(imported).collect(), None).await.unwrap();
     let tickets = all(&*store, &TicketFilter::default()).await;
     assert_eq!(tickets.len(), 10);
@@ -203,12 +206,13 @@ async fn batches_that_are_handed_over_at_once_are_written_in_their_order(databas
     assert_eq!(store.ticket_counts().await.unwrap().total(), 160);
 }
 
-/// On PostgreSQL such a batch comes with its own piece of the search's index.
+/// Such a batch comes with its own pieces of the search's index.
 async fn a_whole_batch_is_found_at_once(database: TestDatabase) {
     let store = database.open().await;
     let n = store.import_size().tickets;
     store.import_tickets((0..n).map(imported).collect(), None).await.unwrap();
     assert_eq!(store.ticket_counts().await.unwrap().total(), n as u64);
+    assert_eq!(store.search_waiting().await.unwrap(), 0);
     let found = async |search: &str| {
         let search = Search::parse(search).unwrap();
         all(&*store, &TicketFilter { search, ..TicketFilter::default() }).await

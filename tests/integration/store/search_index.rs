@@ -208,7 +208,7 @@ async fn a_ticket_deleted_before_it_is_indexed_is_not_counted(database: TestData
 
 async fn many_hits_are_paged_and_not_counted(database: TestDatabase) {
     let store = database.open().await;
-    let n = i64::from(SEGMENT_TICKETS) * 2 + 500;
+    let n = i64::from(SEGMENT_TICKETS) * 8 + 500;
     let tickets: Vec<_> = (0..n)
         .map(|n| {
             let mut text = format!("common nr{n}x");
