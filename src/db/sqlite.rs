@@ -25,7 +25,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior};
 use tokio::sync::{oneshot, watch};
 
-use self::checkpoint::Limits;
+use self::checkpoint::Mover;
 pub use self::{
     backup::back_up, condition::condition, copy::Rows, restore::restore, writer::Writer,
 };
@@ -67,6 +67,7 @@ const OPENING_TRIES: i32 = 27_000;
 /// A SQLite database in a file. Cheap to clone through an `Arc`.
 pub struct Sqlite {
     writer: Writer,
+    mover: Arc<Mover>,
     filings: Arc<Filings>,
     search_cache: Arc<SearchCache>,
     reads: Mutex<Option<Sender<ReadJob>>>,
@@ -117,11 +118,11 @@ impl Sqlite {
         migrate_to_latest(&mut writer)?;
         writer.busy_handler(Some(wait_for_the_file))?;
 
-        let moving = checkpoint::start(path, &mut writer, Limits::SERVING)?;
+        let mover = Mover::start(path, &mut writer)?;
         let growth = watch::Sender::new(());
         let (writer, writing) = Writer::start(writer, growth.clone())?;
         let (reads, read_queue) = crossbeam_channel::bounded(QUEUE_MAX);
-        let mut threads = vec![writing, moving];
+        let mut threads = vec![writing];
         for _ in 0..READERS {
             let (queue, path): (Receiver<ReadJob>, PathBuf) = (read_queue.clone(), path.to_owned());
             let mut connection = connect(&path)?;
@@ -131,6 +132,7 @@ impl Sqlite {
         }
         Ok(Self {
             writer,
+            mover: Arc::new(mover),
             filings: filings(),
             search_cache: Arc::default(),
             reads: Mutex::new(Some(reads)),
@@ -245,6 +247,11 @@ impl Sqlite {
         Ok(inspected.await.map_err(|e| Error::Internal(e.to_string()))??)
     }
 
+    /// What moves the log into the file.
+    pub fn mover(&self) -> &Mover {
+        &self.mover
+    }
+
     /// The order of the batches of imports.
     pub fn imports(&self) -> &Turns {
         &self.imports
@@ -263,10 +270,12 @@ impl Sqlite {
             std::mem::take(&mut *lock(&self.threads))
         };
         let threads = close();
+        let mover = Arc::clone(&self.mover);
         let _ = tokio::task::spawn_blocking(move || {
             for thread in threads {
                 let _ = thread.join();
             }
+            mover.end();
         })
         .await;
     }

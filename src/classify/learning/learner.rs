@@ -47,9 +47,9 @@ const TEXTS_AT_ONCE: u32 = 100;
 /// The thread that computes.
 const THREAD: &str = "learner";
 
-/// After a refit none follows for so many times as long as it took: it never takes more than a quarter of a
+/// After a refit none follows for so many times as long as it took: it never takes more than a twentieth of a
 /// processor.
-const REST: u32 = 3;
+const REST: u32 = 19;
 
 /// Learns from what is in the database, into `current`.
 pub struct Learner {

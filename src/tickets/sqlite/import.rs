@@ -56,6 +56,7 @@ pub async fn write(
     tickets: Vec<ImportedTicket>,
     mark: Option<ImportMark>,
 ) -> Result<u64> {
+    database.mover().expect_much();
     let mut turn = database.imports().start().await.begun();
     let batch = apart(|| Batch::new(tickets)).await?;
     turn.come().await;
