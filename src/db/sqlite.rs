@@ -51,8 +51,8 @@ const READ_DEADLINE: Duration = Duration::from_secs(10);
 /// What a connection remembers of the file, in SQLite's terms: negative, in KiB. The writer's has to hold what
 /// one transaction changes. A reader's may be small: the system remembers the file too, and to ask it costs little
 /// beside the rest of a page (decision 16).
-const WRITER_CACHE: i64 = -16_384;
-const READER_CACHE: i64 = -4_096;
+const WRITER_CACHE: i64 = -8_192;
+const READER_CACHE: i64 = -2_048;
 
 /// How often to ask for the file while another process (an import, a backup) holds it, and how long to
 /// wait between: some five seconds together. SQLite's own waits grow to 100 ms, in which a process that
