@@ -195,3 +195,41 @@ fn run_batch(connection: &mut Connection, batch: &mut [Job]) -> rusqlite::Result
     }
     transaction.commit()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Sqlite, *};
+
+    #[tokio::test]
+    async fn only_what_may_be_lost_is_not_synced() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Sqlite::open(&folder.path().join("a.db")).await.unwrap();
+        let level = |connection: &Connection| {
+            Ok(connection.query_row("pragma synchronous", (), |row| row.get::<_, u8>(0))?)
+        };
+        let (full, normal) = (2, 1);
+        assert_eq!(database.write(level).await.unwrap(), full);
+        assert_eq!(database.write_unsynced(level).await.unwrap(), normal);
+        assert_eq!(database.write(level).await.unwrap(), full);
+        // some that share a commit: while the first runs, the others wait
+        let (entered, begun) = oneshot::channel();
+        let (go, gate) = crossbeam_channel::bounded::<()>(1);
+        let first = database.write(move |_| {
+            let _ = entered.send(());
+            let _ = gate.recv();
+            Ok(())
+        });
+        let others = async {
+            begun.await.unwrap();
+            let both =
+                async { tokio::join!(database.write_unsynced(level), database.write(level)) };
+            let open = async { go.send(()).unwrap() };
+            tokio::join!(both, open).0
+        };
+        let (_, (one, other)) = tokio::join!(first, others);
+        assert_eq!((one.unwrap(), other.unwrap()), (full, full));
+        database.sync().await.unwrap();
+        database.shut().await;
+        database.sync().await.unwrap(); // all is in the file, and there is no log
+    }
+}
