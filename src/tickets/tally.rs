@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ActorKind, DayCounts, NewTicket, Past, PastEvent, Ticket};
+use super::{ActorKind, DayCounts, Filing, NewTicket, Past, PastEvent, Ticket};
 
 /// The words of a cell: a category, a priority and a status.
 pub type CellWords = [&'static str; 3];
@@ -25,6 +25,13 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Of tickets that are filed together.
+    pub fn of(filings: &[Filing]) -> Self {
+        let mut tally = Self::default();
+        filings.iter().for_each(|filing| tally.file(&filing.new));
+        tally
+    }
+
     /// A ticket is filed.
     pub fn file(&mut self, new: &NewTicket) {
         let ((category, by), (priority, and_by)) = (new.category, new.priority);

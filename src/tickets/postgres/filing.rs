@@ -95,9 +95,7 @@ async fn file_all(database: Postgres, batch: Vec<Filing>) -> Vec<Result<Ticket>>
 /// Files tickets, all of them or none.
 pub async fn insert(client: &impl GenericClient, filings: &[Filing]) -> Result<Vec<Ticket>> {
     let rows = Rows::of(filings);
-    let mut tally = Tally::default();
-    filings.iter().for_each(|filing| tally.file(&filing.new));
-    let tally = TallyRows::of(&tally);
+    let tally = TallyRows::of(&Tally::of(filings));
     let own: [&(dyn ToSql + Sync); 16] = [
         &rows.titles,
         &rows.descriptions,

@@ -56,9 +56,7 @@ pub enum Index {
 
 /// Writes tickets and counts them.
 pub fn insert(connection: &Connection, filings: &[Filing]) -> rusqlite::Result<Vec<Ticket>> {
-    let mut tally = Tally::default();
-    filings.iter().for_each(|filing| tally.file(&filing.new));
-    insert_counted(connection, filings, &tally, Index::Awaited)
+    insert_counted(connection, filings, &Tally::of(filings), Index::Awaited)
 }
 
 /// The same of tickets that are counted already. Nothing is `returning`: that would make SQLite copy each page that it is

@@ -39,8 +39,7 @@ impl Batch {
             .into_iter()
             .map(|ticket| Filing::new(NewTicket::from(ticket), actor.clone()))
             .collect();
-        let mut tally = Tally::default();
-        filings.iter().for_each(|filing| tally.file(&filing.new));
+        let tally = Tally::of(&filings);
         let texts = filings.iter().zip(0..).map(|(filing, id)| {
             (Position { created_at: filing.new.created_at, id }, filing.document.as_str())
         });
