@@ -28,6 +28,9 @@ const BATCH_MAX: usize = 64;
 /// Most changes that wait.
 const QUEUE_MAX: usize = 1024;
 
+/// How often a batch is read and written together, where others change one of its tickets between the two.
+const TRIES: usize = 3;
+
 /// What is to be changed of a ticket.
 pub struct Change {
     pub id: i64,
@@ -71,7 +74,8 @@ async fn patch_all(database: Postgres, batch: Vec<Change>) -> Vec<Result<Option<
 
 /// Changes of as many tickets.
 async fn patch_each(database: &Postgres, changes: &[&Change]) -> Vec<Result<Option<Ticket>>> {
-    if changes.len() > 1 {
+    let tries = if changes.len() > 1 { TRIES } else { 0 };
+    for _ in 0..tries {
         match database.run(async |connection| together(connection, changes).await).await {
             Ok(Some((answers, is_written))) => {
                 if is_written {
@@ -82,8 +86,9 @@ async fn patch_each(database: &Postgres, changes: &[&Change]) -> Vec<Result<Opti
             Err(error @ Error::Unavailable { .. }) => {
                 return changes.iter().map(|_| Err(error.clone())).collect();
             }
-            // one of them came too late or was refused: the others are not to suffer for it
-            Ok(None) | Err(_) => {}
+            Ok(None) => {}
+            // one of them was refused: the others are not to suffer for it
+            Err(_) => break,
         }
     }
     let mut answers = Vec::with_capacity(changes.len());

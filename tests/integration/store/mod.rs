@@ -132,3 +132,12 @@ pub fn suggested(source: Source, category: Category, priority: Priority) -> Tick
     };
     TicketSuggestion::new(Occasion::Late, suggested, Some("<ticket> \"\\ \u{1f600}".into()))
 }
+
+/// Waits until somebody waits for a lock that `holder` has.
+pub async fn until_a_lock_is_waited_for(holder: &tokio_postgres::Client) {
+    let waiting = "select count(*) from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'";
+    while holder.query_one(waiting, &[]).await.unwrap().get::<_, i64>(0) == 0 {
+        tokio::task::yield_now().await;
+    }
+}

@@ -5,7 +5,7 @@ use frontdesk::{
     tickets::{Category, Occasion, Priority, Source, Status, TicketPatch, TicketSuggestion},
 };
 
-use super::{agent, file, new_ticket, requester, second, suggested};
+use super::{agent, file, new_ticket, requester, second, suggested, until_a_lock_is_waited_for};
 use crate::support::database::TestDatabase;
 
 crate::laws!(
@@ -35,11 +35,7 @@ async fn a_late_suggestion_may_meet_a_deletion() {
         let store = store.clone();
         async move { store.refine_ticket(id, late, second(2)).await }
     });
-    let waiting = "select count(*) from pg_stat_activity
-         where datname = current_database() and wait_event_type = 'Lock'";
-    while deleter.query_one(waiting, &[]).await.unwrap().get::<_, i64>(0) == 0 {
-        tokio::task::yield_now().await;
-    }
+    until_a_lock_is_waited_for(&deleter).await;
     deleter.batch_execute("commit").await.unwrap();
     refining.await.unwrap().unwrap();
 }

@@ -8,6 +8,7 @@ use frontdesk::{
 
 use super::{
     agent, events, file, new_ticket, refuse_tickets_of_title, requester, second, suggested,
+    until_a_lock_is_waited_for,
 };
 use crate::support::database::TestDatabase;
 
@@ -327,4 +328,34 @@ async fn changes_through_two_servers_at_once_all_happen(database: TestDatabase) 
         assert!(history.windows(2).all(|pair| pair[0].version == pair[1].version + 1));
     }
     assert_eq!(stores[1].ticket_counts().await.unwrap().total(), 8);
+}
+
+/// That of many tickets one was changed by somebody else meanwhile does not cost the others a transaction each.
+#[tokio::test]
+async fn changes_that_one_came_too_late_for_are_made_together_again() {
+    let TestDatabase::Postgres(database) = TestDatabase::postgres() else { unreachable!() };
+    let store = frontdesk::db::open(&database.url().parse().unwrap()).await.unwrap();
+    let mut ids = Vec::new();
+    for n in 0..10 {
+        ids.push(file(&*store, "t", second(n)).await.id);
+    }
+    let (other, connection) =
+        tokio_postgres::connect(&database.url(), tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let change = format!("begin; update ticket set version = 2 where id = {}", ids[3]);
+    other.batch_execute(&change).await.unwrap();
+    let changing = ids.iter().map(|id| {
+        let patch = TicketPatch { status: Some(Status::Closed), ..TicketPatch::default() };
+        store.patch_ticket(*id, patch, None, agent(), second(20))
+    });
+    let meanwhile = async {
+        until_a_lock_is_waited_for(&other).await;
+        other.batch_execute("commit").await.unwrap();
+    };
+    let (changed, ()) = tokio::join!(futures_util::future::join_all(changing), meanwhile);
+    let versions: Vec<i64> = changed.into_iter().map(|one| one.unwrap().unwrap().version).collect();
+    assert_eq!(versions, [2, 2, 2, 3, 2, 2, 2, 2, 2, 2]);
+    let transactions =
+        "select count(distinct transaction_id) from ticket_event where kind = 'changed'";
+    assert_eq!(other.query_one(transactions, &[]).await.unwrap().get::<_, i64>(0), 1);
 }
