@@ -62,6 +62,7 @@ pub const SQLITE: &[Migration] = migrations!("sqlite":
     17 "0017" "cell_walks",
     18 "0018" "ticket_past",
     19 "0019" "plain_checks",
+    20 "0020" "search_blocks",
 );
 
 /// PostgreSQL's steps: the same numbers and names.
@@ -84,6 +85,7 @@ pub const POSTGRES: &[Migration] = migrations!("postgres":
     17 "0017" "cell_walks",
     18 "0018" "ticket_past",
     19 "0019" "plain_checks",
+    20 "0020" "search_blocks",
 );
 
 /// Which steps a database still needs, given the numbers and checksums it has.

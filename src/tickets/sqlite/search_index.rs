@@ -14,6 +14,11 @@ use crate::{
     },
 };
 
+/// The key of a segment's block. Those of a segment follow each other.
+pub fn block_key(segment: i64, bucket: impl Into<i64>) -> i64 {
+    segment << 16 | bucket.into()
+}
+
 /// What a segment is made of: tickets, and the versions of their texts.
 type Done = Vec<(i64, i64)>;
 
@@ -106,11 +111,10 @@ pub fn insert(connection: &Connection, segment: &Segment) -> rusqlite::Result<()
             segment.grams,
         ))?;
     let id = connection.last_insert_rowid();
-    let mut insert = connection.prepare_cached(
-        "insert into search_block (segment, bucket, postings) values (?1, ?2, ?3)",
-    )?;
+    let mut insert =
+        connection.prepare_cached("insert into search_block (key, postings) values (?1, ?2)")?;
     for (bucket, postings) in &segment.blocks {
-        insert.execute((id, bucket, postings))?;
+        insert.execute((block_key(id, *bucket), postings))?;
     }
     Ok(())
 }
@@ -148,8 +152,8 @@ async fn merge(database: &Sqlite) -> Result<u32> {
         database
             .write_unsynced(move |connection| {
                 connection
-                    .prepare_cached("delete from search_block where segment = ?1")?
-                    .execute([id])?;
+                    .prepare_cached("delete from search_block where key >= ?1 and key < ?2")?
+                    .execute((block_key(id, 0), block_key(id + 1, 0)))?;
                 Ok(())
             })
             .await?;
@@ -189,14 +193,13 @@ fn merged(connection: &Connection) -> rusqlite::Result<Option<(Vec<i64>, Option<
     let Some(mut segment) = merge.segment(grams.into_iter().min().unwrap_or(1)) else {
         return Ok(Some((ids, None)));
     };
-    let mut read = connection.prepare_cached(
-        "select bucket, postings from search_block where segment = ?1 and bucket >= ?2 and bucket < ?3",
-    )?;
+    let mut read = connection
+        .prepare_cached("select bucket, postings from search_block where key >= ?1 and key < ?2")?;
     for step in Merge::steps() {
         let mut blocks: Vec<(i64, u32, Vec<u8>)> = Vec::new();
         for id in &ids {
-            let rows = read
-                .query_map((id, step.start, step.end), |row| Ok((*id, row.get(0)?, row.get(1)?)))?;
+            let range = (block_key(*id, step.start), block_key(*id, step.end));
+            let rows = read.query_map(range, |row| Ok((*id, row.get(0)?, row.get(1)?)))?;
             for block in rows {
                 blocks.push(block?);
             }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, Row};
 
-use super::read_time;
+use super::{read_time, search_index::block_key};
 use crate::tickets::{FoundSegment, Position, Search, SearchCache, SegmentHead, WAITING_MAX};
 
 const SEGMENTS: &str = "select id, tickets, newest, oldest, grams, buckets from search_segment";
 
-const BLOCK: &str = "select postings from search_block where segment = ?1 and bucket = ?2";
+const BLOCK: &str = "select postings from search_block where key = ?1";
 
 const IDS: &str = "select ids from search_segment where id = ?1";
 
@@ -37,7 +37,7 @@ pub fn blocks(
         let mut read = connection.prepare_cached(BLOCK)?;
         for n in 0..found.missing().len() {
             let missing = &found.missing()[n];
-            let mut rows = read.query((missing.segment, missing.bucket))?;
+            let mut rows = read.query([block_key(missing.segment, missing.bucket)])?;
             if let Some(row) = rows.next()? {
                 found.put(n, row.get_ref(0)?.as_blob()?);
             }

@@ -1,6 +1,9 @@
 use frontdesk::{
     db::migrate,
-    tickets::{EventPage, Filed, IdempotencyKey, PageRequest, Search, Status, TicketPatch},
+    tickets::{
+        EventPage, Filed, IdempotencyKey, PageRequest, Position, Search, Segment, Status,
+        TicketPatch,
+    },
 };
 
 use super::{agent, events, file, new_ticket, requester, second};
@@ -12,6 +15,7 @@ crate::laws!(
     tickets_from_before_the_log_are_kept_and_get_no_invented_events,
     every_older_schema_is_brought_up_to_date,
     a_step_that_fails_is_undone_whole,
+    what_was_indexed_before_is_found_after,
 );
 
 async fn servers_that_start_at_once_do_not_collide(database: TestDatabase) {
@@ -139,6 +143,52 @@ async fn every_older_schema_is_brought_up_to_date(database: TestDatabase) {
         assert_eq!(store.deviations().await.unwrap(), []);
         store.close().await;
     }
+}
+
+async fn what_was_indexed_before_is_found_after(database: TestDatabase) {
+    let (blob, at): (fn(&[u8]) -> String, _) = match &database {
+        TestDatabase::Sqlite(_) => {
+            (|bytes| format!("x'{}'", hex(bytes)), second(1).as_microsecond().to_string())
+        }
+        TestDatabase::Postgres(_) => (
+            |bytes| format!("decode('{}', 'hex')", hex(bytes)),
+            format!("timestamptz '{}'", second(1)),
+        ),
+    };
+    let slot = if matches!(database, TestDatabase::Sqlite(_)) { "" } else { "7, " };
+    let day = second(1).strftime("%F");
+    let at_1 = Position { created_at: second(1), id: 1 };
+    let segment = Segment::of_texts([(at_1, "ölpumpe leckt")]).unwrap();
+    let blocks = segment.blocks.iter().map(|(bucket, postings)| {
+        format!("insert into search_block values (1, {bucket}, {});", blob(postings))
+    });
+    let rows = format!(
+        "insert into ticket (title, description, category, priority, status, category_source,
+             priority_source, created_at, updated_at, version)
+         values ('Ölpumpe', 'leckt', 'billing', 'high', 'open', 'agent', 'agent', {at}, {at}, 1);
+         insert into ticket_document select id, 'ölpumpe leckt' from ticket;
+         insert into ticket_count values ('billing', 'high', 'open', {slot}1, 0);
+         insert into ticket_day values ('{day}', 'created', 'billing/high', {slot}1, 0);
+         insert into search_segment (tickets, ids, newest, oldest, buckets, grams)
+         values (1, {}, {at}, {at}, {}, {});
+         {}",
+        blob(&segment.ids),
+        segment.buckets,
+        segment.grams,
+        blocks.collect::<String>(),
+    );
+    before_the_step(&database, "search_blocks", &rows);
+    let store = database.open().await;
+    assert_eq!(store.deviations().await.unwrap(), []);
+    for (search, found) in [("ölpumpe", 1), ("leckt", 1), ("pumpen", 0)] {
+        let mut page = PageRequest { limit: 50, ..PageRequest::default() };
+        page.filter.search = Search::parse(search).unwrap();
+        assert_eq!(store.tickets(page).await.unwrap().count, Some(found), "{search}");
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn tickets_from_before_the_log_are_kept_and_get_no_invented_events(database: TestDatabase) {
