@@ -1,6 +1,6 @@
 //! A ticket on its way into the database.
 
-use super::{Actor, Changes, NewTicket, document};
+use super::{Actor, ActorKind, Changes, ImportedTicket, NewTicket, document};
 
 /// A ticket that is to be filed.
 pub struct Filing {
@@ -20,5 +20,12 @@ impl Filing {
         let document = document(new.title.as_str(), new.description.as_str());
         let changes = Changes::of_new(&new).to_json();
         Self { new, document, changes, actor }
+    }
+
+    /// Of tickets that an import files.
+    pub fn of_import(tickets: Vec<ImportedTicket>) -> Vec<Self> {
+        let actor = Actor::unknown(ActorKind::Requester);
+        let filing = |ticket| Self::new(NewTicket::from(ticket), actor.clone());
+        tickets.into_iter().map(filing).collect()
     }
 }

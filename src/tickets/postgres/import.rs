@@ -7,7 +7,6 @@ use std::{pin::pin, sync::Arc, time::Duration};
 
 use deadpool_postgres::{Object, Transaction};
 use futures_util::future::try_join;
-use jiff::Timestamp;
 use tokio_postgres::{
     binary_copy::BinaryCopyInWriter,
     types::{ToSql, Type},
@@ -22,8 +21,8 @@ use crate::{
     db::turns::Start,
     error::Result,
     tickets::{
-        ActorKind, Changes, IMPORTED_SEGMENT_MIN, ImportMark, ImportProgress, ImportedTicket,
-        NewTicket, Position, SEGMENT_TICKETS, Segment, Tally, document,
+        ActorKind, Filing, IMPORTED_SEGMENT_MIN, ImportMark, ImportProgress, ImportedTicket,
+        NewTicket, Position, SEGMENT_TICKETS, Segment, Tally,
     },
 };
 
@@ -87,54 +86,17 @@ const MARK: &str = "insert into import_progress (source_sha256, position, ticket
 const SLOT: i16 = SLOTS;
 
 /// A batch, made ready.
-#[derive(Default)]
 pub struct Batch {
-    rows: Vec<Row>,
+    filings: Vec<Filing>,
     tally: TallyRows,
-}
-
-/// A ticket, and what is written with it.
-struct Row {
-    title: String,
-    description: String,
-    category: &'static str,
-    priority: &'static str,
-    status: &'static str,
-    category_source: &'static str,
-    priority_source: &'static str,
-    at: Timestamp,
-    document: String,
-    changes: String,
-}
-
-impl From<&NewTicket> for Row {
-    fn from(new: &NewTicket) -> Self {
-        let (title, description) = (new.title.as_str(), new.description.as_str());
-        Self {
-            title: title.to_owned(),
-            description: description.to_owned(),
-            category: new.category.0.as_str(),
-            priority: new.priority.0.as_str(),
-            status: new.status.as_str(),
-            category_source: new.category.1.as_str(),
-            priority_source: new.priority.1.as_str(),
-            at: new.created_at,
-            document: document(title, description),
-            changes: Changes::of_new(new).to_json(),
-        }
-    }
 }
 
 impl Batch {
     /// Of these tickets.
     pub fn new(tickets: Vec<ImportedTicket>) -> Self {
-        let mut tally = Tally::default();
-        let mut rows = Vec::with_capacity(tickets.len());
-        for new in tickets.into_iter().map(NewTicket::from) {
-            tally.file(&new);
-            rows.push(Row::from(&new));
-        }
-        Self { rows, tally: TallyRows::of(&tally) }
+        let filings = Filing::of_import(tickets);
+        let tally = TallyRows::of(&Tally::of(&filings));
+        Self { filings, tally }
     }
 
     /// Writes it and how far the import has come, and says how many tickets it was.
@@ -148,7 +110,7 @@ impl Batch {
         transaction.batch_execute(UNHURRIED).await?;
         let ids = self.take_ids(&transaction).await?;
         let mut turn = start.begun();
-        if self.rows.len() >= IMPORTED_SEGMENT_MIN {
+        if self.filings.len() >= IMPORTED_SEGMENT_MIN {
             // computed while the rows are copied
             let segments = apart({
                 let (batch, ids) = (Arc::clone(self), ids.clone());
@@ -182,33 +144,37 @@ impl Batch {
 
     async fn take_ids(&self, transaction: &Transaction<'_>) -> Result<Vec<i64>> {
         let statement = transaction.prepare_cached(IDS).await?;
-        let n = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
+        let n = i64::try_from(self.filings.len()).unwrap_or(i64::MAX);
         let rows = transaction.query(&statement, &[&n]).await?;
         Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
     }
 
     async fn copy(&self, transaction: &Transaction<'_>, ids: &[i64]) -> Result<()> {
-        let rows = || ids.iter().zip(&self.rows);
-        let tickets = rows().map(|(id, row)| -> [Value<'_>; 10] {
+        let filings = || ids.iter().zip(&self.filings);
+        let texts: Vec<_> = self.filings.iter().map(|filing| texts_of(&filing.new)).collect();
+        let tickets = filings().zip(&texts).map(|((id, filing), texts)| -> [Value<'_>; 10] {
+            let [title, description, category, priority, status, category_source, priority_source] =
+                texts;
+            let at = &filing.new.created_at;
             [
                 id,
-                &row.title,
-                &row.description,
-                &row.category,
-                &row.priority,
-                &row.status,
-                &row.category_source,
-                &row.priority_source,
-                &row.at,
-                &row.at,
+                title,
+                description,
+                category,
+                priority,
+                status,
+                category_source,
+                priority_source,
+                at,
+                at,
             ]
         });
         copy(transaction, TICKETS, tickets).await?;
-        let documents = rows().map(|(id, row)| -> [Value<'_>; 2] { [id, &row.document] });
+        let documents = filings().map(|(id, filing)| -> [Value<'_>; 2] { [id, &filing.document] });
         copy(transaction, DOCUMENTS, documents).await?;
         let (kind, actor) = ("created", ActorKind::Requester.as_str());
-        let events = rows().map(|(id, row)| -> [Value<'_>; 6] {
-            [id, &row.at, &VERSION, &kind, &actor, &row.changes]
+        let events = filings().map(|(id, filing)| -> [Value<'_>; 6] {
+            [id, &filing.new.created_at, &VERSION, &kind, &actor, &filing.changes]
         });
         copy(transaction, EVENTS, events).await
     }
@@ -216,11 +182,12 @@ impl Batch {
     /// The pieces of the search's index that are about the batch.
     fn segments(&self, ids: &[i64]) -> Vec<Segment> {
         let most = SEGMENT_TICKETS as usize;
-        let pieces = ids.chunks(most).zip(self.rows.chunks(most));
+        let pieces = ids.chunks(most).zip(self.filings.chunks(most));
         pieces
-            .filter_map(|(ids, rows)| {
-                Segment::of_texts(ids.iter().zip(rows).map(|(id, row)| {
-                    (Position { created_at: row.at, id: *id }, row.document.as_str())
+            .filter_map(|(ids, filings)| {
+                Segment::of_texts(ids.iter().zip(filings).map(|(id, filing)| {
+                    let at = Position { created_at: filing.new.created_at, id: *id };
+                    (at, filing.document.as_str())
                 }))
             })
             .collect()
@@ -235,6 +202,19 @@ impl Batch {
 }
 
 type Value<'a> = &'a (dyn ToSql + Sync);
+
+/// The texts of a ticket's row, from its title on.
+fn texts_of(new: &NewTicket) -> [&str; 7] {
+    [
+        new.title.as_str(),
+        new.description.as_str(),
+        new.category.0.as_str(),
+        new.priority.0.as_str(),
+        new.status.as_str(),
+        new.category.1.as_str(),
+        new.priority.1.as_str(),
+    ]
+}
 
 /// The version of a ticket that was filed just now.
 const VERSION: i64 = 1;

@@ -11,8 +11,8 @@ use crate::{
     db::sqlite::Sqlite,
     error::Result,
     tickets::{
-        Actor, ActorKind, Filing, IMPORT_PAUSE, IMPORTED_SEGMENT_MIN, ImportMark, ImportProgress,
-        ImportedTicket, NewTicket, Position, Segment, Tally,
+        Filing, IMPORT_PAUSE, IMPORTED_SEGMENT_MIN, ImportMark, ImportProgress, ImportedTicket,
+        Position, Segment, Tally,
     },
 };
 
@@ -34,11 +34,7 @@ struct Batch {
 
 impl Batch {
     fn new(tickets: Vec<ImportedTicket>) -> Self {
-        let actor = Actor::unknown(ActorKind::Requester);
-        let filings: Vec<Filing> = tickets
-            .into_iter()
-            .map(|ticket| Filing::new(NewTicket::from(ticket), actor.clone()))
-            .collect();
+        let filings = Filing::of_import(tickets);
         let tally = Tally::of(&filings);
         let texts = filings.iter().zip(0..).map(|(filing, id)| {
             (Position { created_at: filing.new.created_at, id }, filing.document.as_str())
