@@ -66,12 +66,31 @@ fn mix(value: u64) -> u32 {
 /// How many grams of one or two characters of ASCII there are.
 pub const SHORT_GRAMS: usize = 128 + 128 * 128;
 
+/// The characters of which nearly all texts in ASCII are made, once they are folded.
+const COMMON: &[u8; 63] = b" \n\tabcdefghijklmnopqrstuvwxyz0123456789.,;:!?'\"()[]<>/@#%&*-+=_";
+
+/// How many grams of three common characters there are.
+pub const COMMON_GRAMS: usize = COMMON.len() * COMMON.len() * COMMON.len();
+
+/// The place of a character among [`COMMON`]; as many as there are for any other.
+const PLACES: [u8; 128] = {
+    let mut places = [COMMON.len() as u8; 128];
+    let mut place = 0;
+    while place < COMMON.len() {
+        places[COMMON[place] as usize] = place as u8;
+        place += 1;
+    }
+    places
+};
+
 /// A gram of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gram {
     /// One or two characters of ASCII, which are two of three grams of most texts: its place among
     /// [`SHORT_GRAMS`], which takes no mixing and no table of hashes.
     Short(u16),
+    /// Three characters that are common, which are most of the others: its place among [`COMMON_GRAMS`].
+    Common(u32),
     /// The number of any other one.
     Other(u32),
 }
@@ -82,6 +101,11 @@ impl Gram {
         match self {
             Self::Short(one @ 0..128) => number(ascii(one), None, None),
             Self::Short(two) => number(ascii((two - 128) / 128), Some(ascii(two % 128)), None),
+            Self::Common(three) => {
+                let n = COMMON.len() as u32;
+                let common = |place: u32| char::from(COMMON[(place % n) as usize]);
+                number(common(three / n / n), Some(common(three / n)), Some(common(three)))
+            }
             Self::Other(number) => number,
         }
     }
@@ -97,6 +121,20 @@ impl Gram {
             Self::Other(number(a, Some(b), None))
         }
     }
+
+    fn of_three(a: char, b: char, c: char) -> Self {
+        let n = COMMON.len() as u32;
+        match (place(a), place(b), place(c)) {
+            (Some(a), Some(b), Some(c)) => Self::Common((a * n + b) * n + c),
+            _ => Self::Other(number(a, Some(b), Some(c))),
+        }
+    }
+}
+
+/// The place of a character among [`COMMON`].
+fn place(c: char) -> Option<u32> {
+    let place = PLACES.get(c as usize).filter(|place| usize::from(**place) < COMMON.len());
+    place.map(|place| u32::from(*place))
 }
 
 /// The code of a character of ASCII.
@@ -118,7 +156,7 @@ pub fn for_each(document: &str, mut work: impl FnMut(Gram)) {
             if let Some(last) = last {
                 work(Gram::of_two(last, c));
                 if let Some(before) = before {
-                    work(Gram::Other(number(before, Some(last), Some(c))));
+                    work(Gram::of_three(before, last, c));
                 }
             }
             (before, last) = (last, Some(c));
@@ -199,6 +237,23 @@ mod tests {
             }
         }
         assert_eq!(Gram::of_two('a', 'é'), Gram::Other(number('a', Some('é'), None)));
+    }
+
+    #[test]
+    fn a_gram_of_common_characters_has_the_number_that_they_have() {
+        let common: Vec<char> = COMMON.iter().copied().map(char::from).collect();
+        let pairs = common.iter().flat_map(|a| common.iter().map(move |b| (*a, *b)));
+        for (a, b) in pairs {
+            for c in &common {
+                let gram = Gram::of_three(a, b, *c);
+                assert!(matches!(gram, Gram::Common(place) if (place as usize) < COMMON_GRAMS));
+                assert_eq!(gram.number(), number(a, Some(b), Some(*c)));
+            }
+        }
+        for other in ['$', '\u{7f}', 'é'] {
+            let number = number('a', Some(other), Some('b'));
+            assert_eq!(Gram::of_three('a', other, 'b'), Gram::Other(number));
+        }
     }
 
     #[test]

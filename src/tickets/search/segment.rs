@@ -15,7 +15,7 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    gram::{self, Gram, SHORT_GRAMS},
+    gram::{self, COMMON_GRAMS, Gram, SHORT_GRAMS},
     posting,
 };
 use crate::tickets::Position;
@@ -97,6 +97,8 @@ pub struct SegmentBuilder {
     entries: Entries,
     /// The tickets of each short gram, by its place.
     short: Vec<List>,
+    /// The tickets of each gram of common characters, by its place.
+    common: Vec<List>,
     /// The tickets of other grams, by their number.
     others: HashMap<u32, List, BuildHasherDefault<MixedAlready>>,
     bytes: usize,
@@ -161,6 +163,7 @@ impl Default for SegmentBuilder {
             positions: Vec::new(),
             entries: Entries::default(),
             short: vec![List::default(); SHORT_GRAMS],
+            common: vec![List::default(); COMMON_GRAMS],
             others: HashMap::default(),
             bytes: 0,
         }
@@ -202,6 +205,7 @@ impl SegmentBuilder {
         gram::for_each(document, |gram| {
             let list = match gram {
                 Gram::Short(place) => &mut self.short[usize::from(place)],
+                Gram::Common(place) => &mut self.common[place as usize],
                 Gram::Other(number) => self.others.entry(number).or_default(),
             };
             self.entries.add(list, ordinal);
@@ -211,9 +215,11 @@ impl SegmentBuilder {
     /// What is to be stored; `None` of no ticket.
     pub fn build(self) -> Option<Segment> {
         let tickets = u32::try_from(self.positions.len()).ok()?;
-        let short = (0..).zip(self.short).filter(|(_, list)| list.tickets > 0);
+        let short = (0..).map(Gram::Short).zip(self.short);
+        let common = (0..).map(Gram::Common).zip(self.common);
+        let placed = short.chain(common).filter(|(_, list)| list.tickets > 0);
         let mut lists: Vec<(u32, List)> = self.others.into_iter().collect();
-        lists.extend(short.map(|(place, list)| (Gram::Short(place).number(), list)));
+        lists.extend(placed.map(|(gram, list)| (gram.number(), list)));
         lists.sort_unstable_by_key(|(gram, _)| (gram % BUCKETS, *gram));
         let sorted = self.entries.sorted(lists.iter().map(|(_, list)| list));
         let mut rest = &sorted[..];
