@@ -17,8 +17,8 @@ use crate::{
     tickets::{Actor, Changes, Past, Tally, Ticket, document},
 };
 
-/// Writes all of the changes if every ticket still is as it was read, and otherwise none. What is not
-/// changed of the texts is null.
+/// Writes all of the changes if every ticket still is as it was read, and otherwise none; so whatever was changed, all
+/// were. They come in the order of their ids. What is not changed of the texts is null.
 const WRITE: &str = concat!(
     "with change as materialized (
          select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[],
@@ -43,18 +43,18 @@ const WRITE: &str = concat!(
          returning ticket.id
      ), document as (
          update ticket_document set document = change.document
-         from change join changed using (id)
+         from change
          where ticket_document.ticket_id = change.id and change.document is not null
+             and exists (select from changed)
      ), pending as (
          insert into search_pending (ticket_id, version)
-         select id, version from change join changed using (id) where document is not null
-         order by id
+         select id, version from change where document is not null and exists (select from changed)
          on conflict (ticket_id) do update set version = excluded.version, key = excluded.key
      ), event as (
          insert into ticket_event (ticket_id, at, version, kind, actor_kind, actor_id, actor_name,
              changes)
          select id, at, version, 'changed', actor_kind, actor_id, actor_name, changes
-         from change join changed using (id) order by id
+         from change where exists (select from changed)
      ), ",
     count!(
         where "exists (select from changed)", slot "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25", "$26",
@@ -75,6 +75,8 @@ pub struct Write<'a> {
 /// Writes all of `writes`, which are of as many tickets, if each still is as it was read; `false` and
 /// nothing written where one is not.
 pub async fn write(client: &impl GenericClient, writes: &[Write<'_>]) -> Result<bool> {
+    let mut writes: Vec<&Write<'_>> = writes.iter().collect();
+    writes.sort_unstable_by_key(|write| write.after.id);
     let mut rows = Rows::default();
     let mut tally = Tally::default();
     for write in writes {
