@@ -64,16 +64,19 @@ fn mix(value: u64) -> u32 {
 }
 
 /// How many grams of one or two characters of ASCII there are.
-pub const SHORT_GRAMS: usize = 128 + 128 * 128;
+const SHORT: u32 = 128 + 128 * 128;
 
 /// The characters of which nearly all texts in ASCII are made, once they are folded.
 const COMMON: &[u8; 63] = b" \n\tabcdefghijklmnopqrstuvwxyz0123456789.,;:!?'\"()[]<>/@#%&*-+=_";
 
-/// How many grams of three common characters there are.
-pub const COMMON_GRAMS: usize = COMMON.len() * COMMON.len() * COMMON.len();
+/// How many of them there are.
+const N: u32 = COMMON.len() as u32;
 
-/// The place of a character among [`COMMON`]; as many as there are for any other.
-const PLACES: [u8; 128] = {
+/// How many grams have a place.
+pub const PLACES: usize = (SHORT + N * N * N) as usize;
+
+/// Where each character of ASCII stands among the common ones; [`N`] for any other.
+const PLACE_OF: [u8; 128] = {
     let mut places = [COMMON.len() as u8; 128];
     let mut place = 0;
     while place < COMMON.len() {
@@ -86,11 +89,9 @@ const PLACES: [u8; 128] = {
 /// A gram of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gram {
-    /// One or two characters of ASCII, which are two of three grams of most texts: its place among
-    /// [`SHORT_GRAMS`], which takes no mixing and no table of hashes.
-    Short(u16),
-    /// Three characters that are common, which are most of the others: its place among [`COMMON_GRAMS`].
-    Common(u32),
+    /// One or two characters of ASCII, or three that are common, which nearly all grams of most texts are: its place
+    /// among [`PLACES`], which takes no mixing and no table of hashes.
+    Placed(u32),
     /// The number of any other one.
     Other(u32),
 }
@@ -99,51 +100,50 @@ impl Gram {
     /// The number under which it is kept.
     pub fn number(self) -> u32 {
         match self {
-            Self::Short(one @ 0..128) => number(ascii(one), None, None),
-            Self::Short(two) => number(ascii((two - 128) / 128), Some(ascii(two % 128)), None),
-            Self::Common(three) => {
-                let n = COMMON.len() as u32;
-                let common = |place: u32| char::from(COMMON[(place % n) as usize]);
-                number(common(three / n / n), Some(common(three / n)), Some(common(three)))
+            Self::Placed(one @ 0..128) => number(ascii(one), None, None),
+            Self::Placed(two @ 128..SHORT) => {
+                number(ascii((two - 128) / 128), Some(ascii(two)), None)
+            }
+            Self::Placed(place) => {
+                let three = place - SHORT;
+                number(common(three / N / N), Some(common(three / N)), Some(common(three)))
             }
             Self::Other(number) => number,
         }
     }
 
     fn of_one(a: char) -> Self {
-        if a.is_ascii() { Self::Short(code(a)) } else { Self::Other(number(a, None, None)) }
+        if a.is_ascii() { Self::Placed(u32::from(a)) } else { Self::Other(number(a, None, None)) }
     }
 
     fn of_two(a: char, b: char) -> Self {
         if a.is_ascii() && b.is_ascii() {
-            Self::Short(128 + code(a) * 128 + code(b))
+            Self::Placed(128 + u32::from(a) * 128 + u32::from(b))
         } else {
             Self::Other(number(a, Some(b), None))
         }
     }
 
     fn of_three(a: char, b: char, c: char) -> Self {
-        let n = COMMON.len() as u32;
-        match (place(a), place(b), place(c)) {
-            (Some(a), Some(b), Some(c)) => Self::Common((a * n + b) * n + c),
+        match (place_of(a), place_of(b), place_of(c)) {
+            (Some(a), Some(b), Some(c)) => Self::Placed(SHORT + (a * N + b) * N + c),
             _ => Self::Other(number(a, Some(b), Some(c))),
         }
     }
 }
 
-/// The place of a character among [`COMMON`].
-fn place(c: char) -> Option<u32> {
-    let place = PLACES.get(c as usize).filter(|place| usize::from(**place) < COMMON.len());
-    place.map(|place| u32::from(*place))
+/// Where a character stands among the common ones.
+fn place_of(c: char) -> Option<u32> {
+    PLACE_OF.get(c as usize).map(|place| u32::from(*place)).filter(|place| *place < N)
 }
 
-/// The code of a character of ASCII.
-fn code(c: char) -> u16 {
-    u16::try_from(u32::from(c)).unwrap_or(0)
+/// The common character at a place, or at one that is higher by a multiple of [`N`].
+fn common(place: u32) -> char {
+    char::from(COMMON[(place % N) as usize])
 }
 
 /// The character with the last seven bits as its code.
-fn ascii(code: u16) -> char {
+fn ascii(code: u32) -> char {
     char::from(code.to_le_bytes()[0] & 0x7f)
 }
 
@@ -232,7 +232,7 @@ mod tests {
             assert_eq!(Gram::of_one(a).number(), number(a, None, None));
             for b in (0..128).map(ascii) {
                 let gram = Gram::of_two(a, b);
-                assert!(matches!(gram, Gram::Short(place) if usize::from(place) < SHORT_GRAMS));
+                assert!(matches!(gram, Gram::Placed(place) if place < SHORT));
                 assert_eq!(gram.number(), number(a, Some(b), None));
             }
         }
@@ -246,7 +246,7 @@ mod tests {
         for (a, b) in pairs {
             for c in &common {
                 let gram = Gram::of_three(a, b, *c);
-                assert!(matches!(gram, Gram::Common(place) if (place as usize) < COMMON_GRAMS));
+                assert!(matches!(gram, Gram::Placed(place) if (place as usize) < PLACES));
                 assert_eq!(gram.number(), number(a, Some(b), Some(*c)));
             }
         }

@@ -15,7 +15,7 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    gram::{self, COMMON_GRAMS, Gram, SHORT_GRAMS},
+    gram::{self, Gram, PLACES},
     posting,
 };
 use crate::tickets::Position;
@@ -95,10 +95,8 @@ impl Segment {
 pub struct SegmentBuilder {
     positions: Vec<Position>,
     entries: Entries,
-    /// The tickets of each short gram, by its place.
-    short: Vec<List>,
-    /// The tickets of each gram of common characters, by its place.
-    common: Vec<List>,
+    /// The tickets of each gram that has a place, by that.
+    placed: Vec<List>,
     /// The tickets of other grams, by their number.
     others: HashMap<u32, List, BuildHasherDefault<MixedAlready>>,
     bytes: usize,
@@ -162,8 +160,7 @@ impl Default for SegmentBuilder {
         Self {
             positions: Vec::new(),
             entries: Entries::default(),
-            short: vec![List::default(); SHORT_GRAMS],
-            common: vec![List::default(); COMMON_GRAMS],
+            placed: vec![List::default(); PLACES],
             others: HashMap::default(),
             bytes: 0,
         }
@@ -204,8 +201,7 @@ impl SegmentBuilder {
         self.bytes += document.len();
         gram::for_each(document, |gram| {
             let list = match gram {
-                Gram::Short(place) => &mut self.short[usize::from(place)],
-                Gram::Common(place) => &mut self.common[place as usize],
+                Gram::Placed(place) => &mut self.placed[place as usize],
                 Gram::Other(number) => self.others.entry(number).or_default(),
             };
             self.entries.add(list, ordinal);
@@ -215,9 +211,8 @@ impl SegmentBuilder {
     /// What is to be stored; `None` of no ticket.
     pub fn build(self) -> Option<Segment> {
         let tickets = u32::try_from(self.positions.len()).ok()?;
-        let short = (0..).map(Gram::Short).zip(self.short);
-        let common = (0..).map(Gram::Common).zip(self.common);
-        let placed = short.chain(common).filter(|(_, list)| list.tickets > 0);
+        let placed = (0..).map(Gram::Placed).zip(self.placed);
+        let placed = placed.filter(|(_, list)| list.tickets > 0);
         let mut lists: Vec<(u32, List)> = self.others.into_iter().collect();
         lists.extend(placed.map(|(gram, list)| (gram.number(), list)));
         lists.sort_unstable_by_key(|(gram, _)| (gram % BUCKETS, *gram));
