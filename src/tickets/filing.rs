@@ -1,6 +1,6 @@
 //! A ticket on its way into the database.
 
-use super::{Actor, ActorKind, Changes, ImportedTicket, NewTicket, document};
+use super::{Actor, ActorKind, Changes, ImportedTicket, NewTicket, Position, document};
 
 /// A ticket that is to be filed.
 pub struct Filing {
@@ -20,6 +20,11 @@ impl Filing {
         let document = document(new.title.as_str(), new.description.as_str());
         let changes = Changes::of_new(&new).to_json();
         Self { new, document, changes, actor }
+    }
+
+    /// What a piece of the search's index is made of, once it has this id.
+    pub fn searched(&self, id: i64) -> (Position, &str) {
+        (Position { created_at: self.new.created_at, id }, &self.document)
     }
 
     /// Of tickets that an import files.

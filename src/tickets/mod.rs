@@ -140,6 +140,20 @@ pub struct NewTicket {
 }
 
 impl NewTicket {
+    /// The texts of its row: title, description, category, priority, status, and who says so of the category and of
+    /// the priority.
+    pub fn texts(&self) -> [&str; 7] {
+        [
+            self.title.as_str(),
+            self.description.as_str(),
+            self.category.0.as_str(),
+            self.priority.0.as_str(),
+            self.status.as_str(),
+            self.category.1.as_str(),
+            self.priority.1.as_str(),
+        ]
+    }
+
     /// The ticket as it stands once it was filed under its id.
     pub fn filed(&self, id: i64) -> Ticket {
         Ticket {

@@ -22,7 +22,7 @@ use crate::{
     error::Result,
     tickets::{
         ActorKind, Filing, IMPORTED_SEGMENT_MIN, ImportMark, ImportProgress, ImportedTicket,
-        NewTicket, Position, SEGMENT_TICKETS, Segment, Tally,
+        SEGMENT_TICKETS, Segment, Tally,
     },
 };
 
@@ -151,7 +151,7 @@ impl Batch {
 
     async fn copy(&self, transaction: &Transaction<'_>, ids: &[i64]) -> Result<()> {
         let filings = || ids.iter().zip(&self.filings);
-        let texts: Vec<_> = self.filings.iter().map(|filing| texts_of(&filing.new)).collect();
+        let texts: Vec<_> = self.filings.iter().map(|filing| filing.new.texts()).collect();
         let tickets = filings().zip(&texts).map(|((id, filing), texts)| -> [Value<'_>; 10] {
             let [title, description, category, priority, status, category_source, priority_source] =
                 texts;
@@ -185,10 +185,7 @@ impl Batch {
         let pieces = ids.chunks(most).zip(self.filings.chunks(most));
         pieces
             .filter_map(|(ids, filings)| {
-                Segment::of_texts(ids.iter().zip(filings).map(|(id, filing)| {
-                    let at = Position { created_at: filing.new.created_at, id: *id };
-                    (at, filing.document.as_str())
-                }))
+                Segment::of_texts(ids.iter().zip(filings).map(|(id, filing)| filing.searched(*id)))
             })
             .collect()
     }
@@ -202,19 +199,6 @@ impl Batch {
 }
 
 type Value<'a> = &'a (dyn ToSql + Sync);
-
-/// The texts of a ticket's row, from its title on.
-fn texts_of(new: &NewTicket) -> [&str; 7] {
-    [
-        new.title.as_str(),
-        new.description.as_str(),
-        new.category.0.as_str(),
-        new.priority.0.as_str(),
-        new.status.as_str(),
-        new.category.1.as_str(),
-        new.priority.1.as_str(),
-    ]
-}
 
 /// The version of a ticket that was filed just now.
 const VERSION: i64 = 1;

@@ -108,14 +108,16 @@ impl<'c> Write<'c> {
 
     fn ticket(&mut self, connection: &Connection, filing: &Filing) -> rusqlite::Result<Ticket> {
         let Filing { new, document, changes, actor } = filing;
+        let [title, description, category, priority, status, category_source, priority_source] =
+            new.texts();
         self.ticket.execute((
-            new.title.as_str(),
-            new.description.as_str(),
-            new.category.0.as_str(),
-            new.priority.0.as_str(),
-            new.status.as_str(),
-            new.category.1.as_str(),
-            new.priority.1.as_str(),
+            title,
+            description,
+            category,
+            priority,
+            status,
+            category_source,
+            priority_source,
             micros(new.created_at),
             new.follow_sha256,
         ))?;

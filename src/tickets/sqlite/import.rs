@@ -12,7 +12,7 @@ use crate::{
     error::Result,
     tickets::{
         Filing, IMPORT_PAUSE, IMPORTED_SEGMENT_MIN, ImportMark, ImportProgress, ImportedTicket,
-        Position, Segment, Tally,
+        Segment, Tally,
     },
 };
 
@@ -36,9 +36,7 @@ impl Batch {
     fn new(tickets: Vec<ImportedTicket>) -> Self {
         let filings = Filing::of_import(tickets);
         let tally = Tally::of(&filings);
-        let texts = filings.iter().zip(0..).map(|(filing, id)| {
-            (Position { created_at: filing.new.created_at, id }, filing.document.as_str())
-        });
+        let texts = filings.iter().zip(0..).map(|(filing, id)| filing.searched(id));
         let is_segment = filings.len() >= IMPORTED_SEGMENT_MIN;
         let segment = if is_segment { Segment::of_texts(texts) } else { None };
         Self { filings, tally, segment }

@@ -6,7 +6,7 @@ use frontdesk::{
     tickets::{Status, TicketPatch},
 };
 
-use super::{agent, file, second};
+use super::{agent, connected, file, second};
 use crate::support::{database::TestDatabase, wire::soon};
 
 crate::laws!(
@@ -72,9 +72,7 @@ async fn what_is_committed_late_is_told_once_and_then() {
     let store = frontdesk::db::open(&database.url().parse().unwrap()).await.unwrap();
     file(&*store, "t", second(1)).await;
     let before = store.log_end().await.unwrap();
-    let (late, connection) =
-        tokio_postgres::connect(&database.url(), tokio_postgres::NoTls).await.unwrap();
-    tokio::spawn(connection);
+    let late = connected(&database.url()).await;
     late.batch_execute(
         "begin; insert into ticket_event (ticket_id, at, version, kind, actor_kind, changes)
          values (1, now(), 2, 'changed', 'agent', '{}')",

@@ -102,14 +102,11 @@ async fn a_step_that_fails_is_undone_whole(database: TestDatabase) {
 /// A ticket and its counts in each schema that there ever was, and then this program.
 async fn every_older_schema_is_brought_up_to_date(database: TestDatabase) {
     for step in &migrate::SQLITE[1..] {
-        let (database, at, slot) = match &database {
-            TestDatabase::Sqlite(_) => {
-                (TestDatabase::sqlite(), second(1).as_microsecond().to_string(), "")
-            }
-            TestDatabase::Postgres(_) => {
-                (TestDatabase::postgres(), format!("timestamptz '{}'", second(1)), "7, ")
-            }
+        let (database, slot) = match &database {
+            TestDatabase::Sqlite(_) => (TestDatabase::sqlite(), ""),
+            TestDatabase::Postgres(_) => (TestDatabase::postgres(), "7, "),
         };
+        let at = at_first_second(&database);
         let has = |name: &str| {
             let earlier = migrate::SQLITE.iter().take_while(|earlier| earlier.number < step.number);
             earlier.map(|earlier| earlier.name).any(|earlier| earlier == name)
@@ -146,16 +143,9 @@ async fn every_older_schema_is_brought_up_to_date(database: TestDatabase) {
 }
 
 async fn what_was_indexed_before_is_found_after(database: TestDatabase) {
-    let (blob, at): (fn(&[u8]) -> String, _) = match &database {
-        TestDatabase::Sqlite(_) => {
-            (|bytes| format!("x'{}'", hex(bytes)), second(1).as_microsecond().to_string())
-        }
-        TestDatabase::Postgres(_) => (
-            |bytes| format!("decode('{}', 'hex')", hex(bytes)),
-            format!("timestamptz '{}'", second(1)),
-        ),
-    };
+    let at = at_first_second(&database);
     let slot = if matches!(database, TestDatabase::Sqlite(_)) { "" } else { "7, " };
+    let blob = |bytes: &[u8]| blob(&database, bytes);
     let day = second(1).strftime("%F");
     let at_1 = Position { created_at: second(1), id: 1 };
     let segment = Segment::of_texts([(at_1, "ölpumpe leckt")]).unwrap();
@@ -187,21 +177,26 @@ async fn what_was_indexed_before_is_found_after(database: TestDatabase) {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// The first second, as the database writes it.
+fn at_first_second(database: &TestDatabase) -> String {
+    match database {
+        TestDatabase::Sqlite(_) => second(1).as_microsecond().to_string(),
+        TestDatabase::Postgres(_) => format!("timestamptz '{}'", second(1)),
+    }
+}
+
+/// Bytes, as the database writes them.
+fn blob(database: &TestDatabase, bytes: &[u8]) -> String {
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    match database {
+        TestDatabase::Sqlite(_) => format!("x'{hex}'"),
+        TestDatabase::Postgres(_) => format!("decode('{hex}', 'hex')"),
+    }
 }
 
 async fn tickets_from_before_the_log_are_kept_and_get_no_invented_events(database: TestDatabase) {
-    let (at, hash, slot) = match &database {
-        TestDatabase::Sqlite(_) => {
-            (second(1).as_microsecond().to_string(), format!("x'{}'", "01".repeat(32)), "")
-        }
-        TestDatabase::Postgres(_) => (
-            format!("timestamptz '{}'", second(1)),
-            format!("decode('{}', 'hex')", "01".repeat(32)),
-            "0, ",
-        ),
-    };
+    let (at, hash) = (at_first_second(&database), blob(&database, &[1; 32]));
+    let slot = if matches!(database, TestDatabase::Sqlite(_)) { "" } else { "0, " };
     let ticket = format!(
         "insert into ticket (title, description, category, priority, status, category_source,
              priority_source, created_at, updated_at, version)

@@ -133,6 +133,13 @@ pub fn suggested(source: Source, category: Category, priority: Priority) -> Tick
     TicketSuggestion::new(Occasion::Late, suggested, Some("<ticket> \"\\ \u{1f600}".into()))
 }
 
+/// A connection of its own, beside those of any store.
+pub async fn connected(url: &str) -> tokio_postgres::Client {
+    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client
+}
+
 /// Waits until somebody waits for a lock that `holder` has.
 pub async fn until_a_lock_is_waited_for(holder: &tokio_postgres::Client) {
     let waiting = "select count(*) from pg_stat_activity

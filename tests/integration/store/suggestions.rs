@@ -5,7 +5,9 @@ use frontdesk::{
     tickets::{Category, Occasion, Priority, Source, Status, TicketPatch, TicketSuggestion},
 };
 
-use super::{agent, file, new_ticket, requester, second, suggested, until_a_lock_is_waited_for};
+use super::{
+    agent, connected, file, new_ticket, requester, second, suggested, until_a_lock_is_waited_for,
+};
 use crate::support::database::TestDatabase;
 
 crate::laws!(
@@ -26,9 +28,7 @@ async fn a_late_suggestion_may_meet_a_deletion() {
     let TestDatabase::Postgres(database) = TestDatabase::postgres() else { unreachable!() };
     let store = frontdesk::db::open(&database.url().parse().unwrap()).await.unwrap();
     let id = file(&*store, "t", second(1)).await.id;
-    let (deleter, connection) =
-        tokio_postgres::connect(&database.url(), tokio_postgres::NoTls).await.unwrap();
-    tokio::spawn(connection);
+    let deleter = connected(&database.url()).await;
     deleter.batch_execute("begin; delete from ticket").await.unwrap();
     let late = suggested(Source::Local, Category::Billing, Priority::High);
     let refining = tokio::spawn({

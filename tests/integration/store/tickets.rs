@@ -7,8 +7,8 @@ use frontdesk::{
 };
 
 use super::{
-    agent, events, file, new_ticket, refuse_tickets_of_title, requester, second, suggested,
-    until_a_lock_is_waited_for,
+    agent, connected, events, file, new_ticket, refuse_tickets_of_title, requester, second,
+    suggested, until_a_lock_is_waited_for,
 };
 use crate::support::database::TestDatabase;
 
@@ -339,9 +339,7 @@ async fn changes_that_one_came_too_late_for_are_made_together_again() {
     for n in 0..10 {
         ids.push(file(&*store, "t", second(n)).await.id);
     }
-    let (other, connection) =
-        tokio_postgres::connect(&database.url(), tokio_postgres::NoTls).await.unwrap();
-    tokio::spawn(connection);
+    let other = connected(&database.url()).await;
     let change = format!("begin; update ticket set version = 2 where id = {}", ids[3]);
     other.batch_execute(&change).await.unwrap();
     let changing = ids.iter().map(|id| {
