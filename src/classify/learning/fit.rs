@@ -11,9 +11,9 @@ use super::{
 };
 use crate::classify::local::{
     features::DIMENSIONS,
-    learnt::Weights,
+    learnt::{OfHead, Weights},
     model::CLASSES,
-    train::solver::{Problem, Quad},
+    train::solver::{Divided, Problem, Quad},
 };
 
 /// How strongly weights are pulled towards those of the model that is built in: half the squared length of
@@ -37,7 +37,7 @@ pub fn fit(lessons: &[Lesson]) -> Weights {
     Weights::new([&category, &priority])
 }
 
-fn of_head(lessons: &[&Lesson], head: usize, scales: &[f64]) -> Vec<Quad> {
+fn of_head(lessons: &[&Lesson], head: usize, scales: &[f64]) -> Vec<OfHead> {
     let mut weights = caps::weights(lessons, head);
     weights.resize(lessons.len() + anchors().len(), ANCHOR_WEIGHT);
     let all = || lessons.iter().copied().chain(anchors());
@@ -46,7 +46,7 @@ fn of_head(lessons: &[&Lesson], head: usize, scales: &[f64]) -> Vec<Quad> {
         std::array::from_fn(|class| f64::from(studied.logits[head * CLASSES + class]))
     };
     let problem = Problem {
-        rows: studied().map(|studied| studied.features.as_slice()).collect(),
+        rows: studied().map(|studied| Divided::of(&studied.features)).collect(),
         classes: all().map(|lesson| lesson.class(head)).collect(),
         weights,
         scales,
@@ -56,5 +56,5 @@ fn of_head(lessons: &[&Lesson], head: usize, scales: &[f64]) -> Vec<Quad> {
         // what is frequent somewhere is no reason to suggest it for everything
         bias: 0.0,
     };
-    problem.solve().weights
+    problem.solve(|quad| quad.map(|weight| weight as f32)).weights
 }

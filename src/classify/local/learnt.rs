@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::{
     features::{DIMENSIONS, Feature},
     model::{BOTH, CLASSES},
-    train::solver::Quad,
 };
 
 /// A correction is never larger, in logits for a feature of weight 1: what one word may do to a ticket
@@ -18,6 +17,9 @@ const LEAST: f32 = 1e-4;
 /// A bucket without a correction.
 const NONE: u32 = u32::MAX;
 
+/// What was learnt of one bucket for the classes of one head.
+pub type OfHead = [f32; CLASSES];
+
 /// Corrections of the weights, for the few buckets that have any.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
@@ -28,14 +30,14 @@ pub struct Weights {
 
 impl Weights {
     /// From what was learnt of categories and of priorities, for each bucket. Clipped.
-    pub fn new(heads: [&[Quad]; 2]) -> Self {
+    pub fn new(heads: [&[OfHead]; 2]) -> Self {
         let mut places = vec![NONE; DIMENSIONS];
         let mut corrections = Vec::new();
         for (bucket, place) in places.iter_mut().enumerate() {
             let correction: [f32; BOTH] = std::array::from_fn(|class| {
                 let learnt =
                     heads[class / CLASSES].get(bucket).map_or(0.0, |of| of[class % CLASSES]);
-                (learnt as f32).clamp(-CLIP, CLIP)
+                learnt.clamp(-CLIP, CLIP)
             });
             if correction.iter().any(|one| one.abs() >= LEAST) {
                 *place = u32::try_from(corrections.len()).unwrap_or(NONE);

@@ -175,7 +175,9 @@ pub fn reading(text: &TicketText, learnt: Option<&Learnt>) -> Reading {
 /// The features of a text, and the logits of the model that is built in; `None` for a text without a
 /// request in it, from which nothing can be learnt.
 pub fn studied(text: &TicketText) -> Option<(Vec<Feature>, [f32; BOTH])> {
-    let (_, _, features) = read_features(&BUILT_IN, &text.title, &text.description)?;
+    let (_, _, mut features) = read_features(&BUILT_IN, &text.title, &text.description)?;
+    // they are kept while others are read
+    features.shrink_to_fit();
     let logits = BUILT_IN.logits(&features);
     Some((features, logits))
 }

@@ -18,7 +18,7 @@ use std::{
 
 use self::{
     folds::FOLDS,
-    solver::{BIAS, Learnt, Problem},
+    solver::{BIAS, Divided, Learnt, Problem},
 };
 use super::{
     Reading,
@@ -151,7 +151,9 @@ fn learn(data: &Data, recipe: &Recipe, classes: &[usize], taken: impl Fn(usize) 
     let scales = scales(&rows, recipe.rarity);
     let looseness = recipe.looseness;
     let (steps, offsets, bias) = (STEPS, Vec::new(), BIAS);
-    Problem { rows, classes, weights, scales: &scales, looseness, steps, offsets, bias }.solve()
+    let (rows, scales) = (rows.into_iter().map(Divided::of).collect(), &scales);
+    let problem = Problem { rows, classes, weights, scales, looseness, steps, offsets, bias };
+    problem.solve(|quad| quad)
 }
 
 /// For each bucket `(1 + ln(tickets / tickets with it)) ^ rarity`.

@@ -4,7 +4,8 @@
 //! tickets' features. So everything is written as such a combination: a vector of weights is a
 //! [`Vector`], its coefficients (four for each ticket) with its image (what it answers for each
 //! ticket), and inner products, sums and the line search cost next to nothing. Only the image of a
-//! new gradient needs a pass over the features, one for each step.
+//! new gradient needs a pass over the features, one for each step; it goes through the buckets part by
+//! part, so that the weights of all of them are never in memory together.
 //!
 //! All sums are f64 in a fixed order: the same rows give the same bits.
 
@@ -29,10 +30,33 @@ pub const BIAS: f64 = 3.0;
 /// A gradient so much shorter than the first one is none.
 const TOLERANCE: f64 = 1e-4;
 
+/// Buckets of which the weights are in memory together in a pass, half a megabyte: they stay in the
+/// processor's cache.
+const PART: usize = 1 << 14;
+
+/// Such parts.
+const PARTS: usize = DIMENSIONS.div_ceil(PART);
+
+/// The features of a ticket, divided by the parts.
+pub struct Divided<'a>([&'a [Feature]; PARTS]);
+
+impl<'a> Divided<'a> {
+    /// Of features by ascending bucket.
+    pub fn of(features: &'a [Feature]) -> Self {
+        let mut rest = features;
+        Self(std::array::from_fn(|part| {
+            let end = rest.partition_point(|(bucket, _)| (*bucket as usize) < (part + 1) * PART);
+            let (of_part, others) = rest.split_at(end);
+            rest = others;
+            of_part
+        }))
+    }
+}
+
 /// What is to be learnt.
 pub struct Problem<'a> {
     /// The features of each ticket.
-    pub rows: Vec<&'a [Feature]>,
+    pub rows: Vec<Divided<'a>>,
     /// The class of each ticket.
     pub classes: Vec<usize>,
     /// How much each ticket counts.
@@ -50,9 +74,9 @@ pub struct Problem<'a> {
 }
 
 /// What was learnt.
-pub struct Learnt {
+pub struct Learnt<W = Quad> {
     /// For each bucket.
-    pub weights: Vec<Quad>,
+    pub weights: Vec<W>,
     /// For each class.
     pub biases: Quad,
 }
@@ -89,8 +113,8 @@ fn add(to: &mut [Quad], factor: f64, from: &[Quad]) {
 }
 
 impl Problem<'_> {
-    /// Learns it.
-    pub fn solve(&self) -> Learnt {
+    /// Learns it. `keep` is what is kept of the weights of each bucket.
+    pub fn solve<W>(&self, keep: impl Fn(Quad) -> W) -> Learnt<W> {
         let mut at = Vector::zero(self.rows.len());
         let mut gradient = self.gradient(&at);
         let enough = gradient.dot(&gradient) * TOLERANCE * TOLERANCE;
@@ -117,12 +141,12 @@ impl Problem<'_> {
             }
             memory.push((step, change, curvature));
         }
-        let (weights, biases) = self.combine(&at.coefficients);
-        let rescale = |(quad, scale): (Quad, &f64)| quad.map(|weight| weight * scale);
-        Learnt {
-            weights: weights.into_iter().zip(self.scales).map(rescale).collect(),
-            biases: biases.map(|bias| bias * self.bias),
-        }
+        let mut weights = Vec::with_capacity(DIMENSIONS);
+        self.pass(&at.coefficients, |part, of_part| {
+            let rescaled = of_part.iter().zip(&self.scales[part * PART..]);
+            weights.extend(rescaled.map(|(quad, scale)| keep(quad.map(|weight| weight * scale))));
+        });
+        Learnt { weights, biases: self.biases(&at.coefficients) }
     }
 
     /// What a ticket's classes have at `image`.
@@ -147,39 +171,55 @@ impl Problem<'_> {
         Vector { coefficients, image }
     }
 
-    /// The weights (of the scaled features) that the coefficients stand for.
-    fn combine(&self, coefficients: &[Quad]) -> (Vec<Quad>, Quad) {
-        let mut weights = vec![[0.0; CLASSES]; DIMENSIONS];
-        let mut biases = [0.0; CLASSES];
-        for (features, quad) in self.rows.iter().zip(coefficients) {
-            for (bucket, value) in *features {
-                let bucket = *bucket as usize;
-                let value = f64::from(*value) * self.scales[bucket];
-                for (weight, coefficient) in weights[bucket].iter_mut().zip(quad) {
-                    *weight += value * coefficient;
+    /// Passes all buckets in ascending order, part by part. `take` gets the part's number and the weights (of
+    /// its scaled features) that the coefficients stand for.
+    fn pass(&self, coefficients: &[Quad], mut take: impl FnMut(usize, &[Quad])) {
+        let mut weights = vec![[0.0; CLASSES]; PART];
+        for part in 0..PARTS {
+            weights.fill([0.0; CLASSES]);
+            for (features, quad) in self.rows.iter().zip(coefficients) {
+                for (place, value) in self.scaled(features, part) {
+                    for (weight, coefficient) in weights[place].iter_mut().zip(quad) {
+                        *weight += value * coefficient;
+                    }
                 }
             }
+            take(part, &weights);
+        }
+    }
+
+    /// A ticket's features in a part: their places in it, and their scaled values.
+    fn scaled(&self, features: &Divided<'_>, part: usize) -> impl Iterator<Item = (usize, f64)> {
+        let scales = &self.scales[part * PART..];
+        features.0[part].iter().map(move |(bucket, value)| {
+            let place = *bucket as usize - part * PART;
+            (place, f64::from(*value) * scales[place])
+        })
+    }
+
+    /// What every ticket has for each class.
+    fn biases(&self, coefficients: &[Quad]) -> Quad {
+        let mut biases = [0.0; CLASSES];
+        for quad in coefficients {
             for (bias, coefficient) in biases.iter_mut().zip(quad) {
                 *bias += self.bias * coefficient;
             }
         }
-        (weights, biases)
+        biases.map(|bias| bias * self.bias)
     }
 
     fn image(&self, coefficients: &[Quad]) -> Vec<Quad> {
-        let (weights, biases) = self.combine(coefficients);
-        let answer = |features: &&[Feature]| {
-            let mut quad = biases.map(|bias| bias * self.bias);
-            for (bucket, value) in *features {
-                let bucket = *bucket as usize;
-                let value = f64::from(*value) * self.scales[bucket];
-                for (sum, weight) in quad.iter_mut().zip(weights[bucket]) {
-                    *sum += value * weight;
+        let mut image = vec![self.biases(coefficients); self.rows.len()];
+        self.pass(coefficients, |part, weights| {
+            for (features, quad) in self.rows.iter().zip(&mut image) {
+                for (place, value) in self.scaled(features, part) {
+                    for (sum, weight) in quad.iter_mut().zip(weights[place]) {
+                        *sum += value * weight;
+                    }
                 }
             }
-            quad
-        };
-        self.rows.iter().map(answer).collect()
+        });
+        image
     }
 
     /// How far to go: Newton's method on the loss along the line, which is convex.
@@ -320,7 +360,7 @@ mod tests {
         let rows: Vec<Vec<Feature>> =
             (0..40).map(|row| vec![(row % 4, 1.0), (100 + row, 0.5)]).collect();
         let problem = Problem {
-            rows: rows.iter().map(Vec::as_slice).collect(),
+            rows: rows.iter().map(|row| Divided::of(row)).collect(),
             classes: (0..40).map(|row| row % 4).collect(),
             weights: vec![1.0; 40],
             scales: &vec![1.0; DIMENSIONS],
@@ -329,7 +369,7 @@ mod tests {
             offsets: Vec::new(),
             bias: BIAS,
         };
-        let learnt = problem.solve();
+        let learnt = problem.solve(|quad| quad);
         for class in 0..4 {
             let weights = learnt.weights[class];
             assert!((0..4).all(|other| other == class || weights[class] > weights[other] + 1.0));
