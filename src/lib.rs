@@ -3,6 +3,7 @@
 //! The modules in reading order; `ARCHITECTURE.md` says who may import whom.
 
 // what everything stands on
+pub mod allocator;
 pub mod background;
 pub mod clock;
 pub mod config;

@@ -20,6 +20,7 @@ use std::io::Write as _;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::{
+    allocator::limit_heaps,
     audit::NewAuditEvent,
     clock::Clock,
     config::{self, Config, DatabaseSettings},
@@ -70,6 +71,7 @@ enum Command {
 /// # Errors
 /// Why it could not, in words for its operator.
 pub fn run() -> Result<()> {
+    limit_heaps();
     let matches = Arguments::command().get_matches();
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|e| e.exit());
     match arguments.command {

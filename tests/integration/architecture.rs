@@ -58,6 +58,11 @@ fn the_http_client_stays_with_the_providers() {
 }
 
 #[test]
+fn memory_is_safe_but_for_one_call() {
+    only("unsafe", |file| file == "allocator.rs");
+}
+
+#[test]
 fn types_are_not_async() {
     only("async fn", |file| {
         !["tickets/mod.rs", "stats/mod.rs", "error.rs", "clock.rs"].contains(&file)
