@@ -11,27 +11,26 @@ const HEAPS_MIN: usize = 2;
 /// To be called before other threads are started. Without glibc it does nothing.
 pub fn limit_heaps() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
-    limit(std::thread::available_parallelism().map_or(HEAPS_MIN, usize::from));
+    {
+        let heaps = libc::c_int::try_from(heaps_max()).unwrap_or(libc::c_int::MAX);
+        #[expect(unsafe_code, reason = "a setting of the C library that nothing else offers")]
+        // SAFETY: it takes two numbers, and sets one of the allocator's own under the allocator's lock; one that
+        // it does not know it refuses
+        unsafe {
+            libc::mallopt(libc::M_ARENA_MAX, heaps);
+        }
+    }
 }
 
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
-fn limit(heaps: usize) {
-    let heaps = libc::c_int::try_from(heaps.max(HEAPS_MIN)).unwrap_or(libc::c_int::MAX);
-    #[expect(unsafe_code, reason = "a setting of the C library that nothing else offers")]
-    // SAFETY: it takes two numbers, and sets one of the allocator's own under the allocator's lock; one that it
-    // does not know it refuses
-    unsafe {
-        libc::mallopt(libc::M_ARENA_MAX, heaps);
-    }
+fn heaps_max() -> usize {
+    std::thread::available_parallelism().map_or(HEAPS_MIN, usize::from).max(HEAPS_MIN)
 }
 
 #[cfg(test)]
 #[cfg(all(target_os = "linux", target_env = "gnu", target_pointer_width = "64"))]
 mod tests {
-    use std::{
-        sync::Barrier,
-        thread::{available_parallelism, scope},
-    };
+    use std::{sync::Barrier, thread::scope};
 
     use super::*;
 
@@ -76,7 +75,6 @@ mod tests {
                 });
             }
         });
-        let most = available_parallelism().map_or(HEAPS_MIN, usize::from).max(HEAPS_MIN);
-        assert!(heaps() <= before.max(most - 1), "{} heaps, {before} before", heaps());
+        assert!(heaps() <= before.max(heaps_max() - 1), "{} heaps, {before} before", heaps());
     }
 }
